@@ -1,0 +1,1 @@
+"""The channels: a question in, a reply out."""

@@ -1,0 +1,1 @@
+"""Documents in, facts with citations out."""

@@ -1,0 +1,240 @@
+"""The values of the domain: what a published budget says, each with the place where it says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+PATH_SEPARATOR = " › "  # between the parts of a heading path, a header path, a path of parents
+
+
+class Stage(StrEnum):
+    """Which moment of the budget cycle an amount belongs to."""
+
+    BUDGET = "预算"
+    FINAL = "决算"
+    EXECUTION = "预算执行数"
+
+
+class Level(StrEnum):
+    """Whether a document speaks for a department with its units or for one unit alone."""
+
+    DEPARTMENT = "部门"
+    UNIT = "单位"
+    UNKNOWN = ""
+
+
+class Direction(StrEnum):
+    """The side of the budget an amount stands on."""
+
+    REVENUE = "收入"
+    EXPENDITURE = "支出"
+    NONE = ""
+
+
+class Aspect(StrEnum):
+    """What a figure says of its subject."""
+
+    AMOUNT = "amount"  # how much, or how many
+    SHARE = "share"  # percent of `base`
+    CHANGE = "change"  # more or less than in `base_year`, printed without sign
+    RATE = "rate"  # the same in percent
+    COMPLETION = "completion"  # 完成预算的 percent
+    TARGET = "target"  # of an indicator
+
+
+class Trend(StrEnum):
+    """The direction word of a change."""
+
+    UP = "增加"
+    DOWN = "减少"
+    FLAT = "持平"
+    NONE = ""
+
+
+class Scheme(StrEnum):
+    """Which list a subject belongs to."""
+
+    FUNCTION = "支出功能分类"
+    DEPARTMENT_ECONOMIC = "部门预算支出经济分类"
+    GOVERNMENT_ECONOMIC = "政府预算支出经济分类"
+    REVENUE = "收入分类"
+    TOTAL = "收支总计"  # totals, balances and funds of the whole budget
+    PROJECT = "项目"
+    PROCUREMENT = "政府采购"
+    UNIT_NAME = "预算单位"
+    SPECIAL = "专项口径"  # 三公经费, 机关运行经费, 政府采购总额 …
+    ASSET = "资产与人员"  # vehicles, equipment, staff
+    OTHER = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a PDF page in points, origin at the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a text stands: page from 1 with its box, or line from 1; what the source has not is None."""
+
+    page: int | None = None
+    line: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published file."""
+
+    title: str
+    file: str
+    sha256: str
+    unit_name: str
+    year: int
+    stage: Stage
+    level: Level = Level.UNKNOWN
+    region: str = ""
+    published: str = ""  # as printed
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where one figure or sentence stands. `quote` is the cell or the sentence exactly as printed."""
+
+    document: Document
+    quote: str
+    section: str = ""
+    table: str = ""  # title without the unit's name and year; empty for a passage
+    row: str = ""
+    column: str = ""
+    location: Location = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an amount is of: a classification line, a project, a total. `name` is without numbering."""
+
+    name: str
+    code: str = ""
+    scheme: Scheme = Scheme.OTHER
+    parent: str = ""  # names of its parents from the top, joined with PATH_SEPARATOR
+
+
+TOTAL_MEASURE = "合计"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One amount with its meaning and its source: without a citation there is no figure."""
+
+    subject: Subject
+    printed: str  # exactly as printed
+    value: Decimal  # in `unit`, never rescaled
+    unit: str  # as printed: 万元, %, 人
+    year: int
+    stage: Stage
+    citation: Citation
+    measure: str = TOTAL_MEASURE  # canonical (lexicon/measures.toml)
+    fund: str = ""  # canonical; empty: all funds
+    direction: Direction = Direction.NONE
+    aspect: Aspect = Aspect.AMOUNT
+    comparator: str = ""  # ≥, >, ≤, <
+    trend: Trend = Trend.NONE  # of CHANGE and RATE
+    base_year: int | None = None  # of CHANGE and RATE
+    base: str = ""  # SHARE: of what; CHANGE, RATE, COMPLETION: against which amount, as printed (2021年预算)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that says something of one subject: figures, why they changed, what they are for."""
+
+    subject: Subject
+    text: str
+    citation: Citation
+    measure: str = TOTAL_MEASURE
+    figures: tuple[Figure, ...] = ()
+    reason: str = ""
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One line of a performance form: what a project or unit must reach."""
+
+    owner: str  # the project's name; the unit's name for an overall form
+    period: str  # 年度, 中期, 长期
+    level1: str
+    level2: str
+    level3: str
+    target: str  # as printed
+    citation: Citation
+    comparator: str = ""
+    value: Decimal | None = None  # None where the target is words
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A definition of the glossary."""
+
+    name: str
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Any other paragraph. `topic` is the innermost heading; `owner` the project it describes, if one."""
+
+    text: str
+    citation: Citation
+    topic: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a document, known by its title."""
+
+    kind: str  # name of its specification; empty: unknown
+    title: str  # without the unit's name and year
+    unit: str  # printed unit; empty: none found
+    citation: Citation  # its title or first row
+    note: str = ""
+    is_empty: bool = False  # no amount in it
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a document that was not understood or is held back, for the ingest report."""
+
+    kind: str  # no-unit, unreadable-cell, no-header, unread-form …
+    message: str
+    location: Location = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """All that one document says."""
+
+    document: Document
+    tables: tuple[Table, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    terms: tuple[Term, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures, those of tables first, in reading order."""
+        of_tables = [figure for table in self.tables for figure in table.figures]
+        of_statements = [figure for statement in self.statements for figure in statement.figures]
+        return tuple(of_tables + of_statements)

@@ -1,0 +1,100 @@
+"""Files of any format to a SourceDocument. A reader knows its format and nothing of budgets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+from ingest.document import SourceDocument
+from ingest.readers.kinds import Kind, find_kind
+from ingest.readers.limits import MAX_FILE_BYTES, MAX_TEXT_BYTES, MEGABYTE
+from knowledge.errors import IngestError
+
+__all__ = ["read_document"]
+
+Reader = Callable[[Path, str], SourceDocument]
+
+
+def read_document(path: Path) -> SourceDocument:
+    """Read one file, whatever its format, chosen by what it holds and not by its name.
+
+    Raises IngestError with one line: the file, what is wrong with it, what to do.
+    """
+    size = _checked_size(path)
+    try:
+        kind = find_kind(path)
+        if kind in {Kind.TEXT, Kind.WEB} and size > MAX_TEXT_BYTES:
+            raise _too_large(path, size, MAX_TEXT_BYTES)
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        document = _reader_of(kind)(path, sha256)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if not document.blocks:
+        raise IngestError(f"{path.name}: there is no text in it. Check the file.")
+    return document
+
+
+def _checked_size(path: Path) -> int:
+    """Bytes of a file that exists, is a file, and is neither empty nor too large."""
+    try:
+        if path.is_dir():
+            raise IngestError(f"{path.name}: this is a folder. Give a file, or ingest the folder's files.")
+        if not path.resolve(strict=True).is_file():
+            raise IngestError(f"{path.name}: this is no ordinary file. Copy its content to one.")
+        size = path.stat().st_size
+    except (OSError, RuntimeError) as error:  # RuntimeError: a symbolic link loop, before Python 3.13
+        raise _unreadable(path, error) from error
+    if size == 0:
+        raise IngestError(f"{path.name}: the file is empty. Download it again.")
+    if size > MAX_FILE_BYTES:
+        raise _too_large(path, size, MAX_FILE_BYTES)
+    return size
+
+
+def _too_large(path: Path, size: int, limit: int) -> IngestError:
+    return IngestError(
+        f"{path.name}: {size // MEGABYTE} MB are more than the {limit // MEGABYTE} MB that are read. "
+        "Split it and ingest the parts."
+    )
+
+
+def _unreadable(path: Path, error: OSError | RuntimeError) -> IngestError:
+    """Say in words why the operating system gives no content."""
+    match error:
+        case FileNotFoundError():
+            return IngestError(f"{path.name}: there is no such file. Check the path.")
+        case PermissionError():
+            return IngestError(f"{path.name}: no permission to read it. Change its permissions.")
+        case RuntimeError():
+            return IngestError(f"{path.name}: a symbolic link that leads back to itself. Remove it.")
+        case OSError(strerror=str(reason)) if "symbolic links" in reason:
+            return IngestError(f"{path.name}: a symbolic link that leads back to itself. Remove it.")
+        case OSError(strerror=reason):
+            return IngestError(f"{path.name}: it cannot be read ({reason}). Copy it anew.")
+
+
+def _reader_of(kind: Kind) -> Reader:
+    """The reader of a format. Imported only now: the libraries are slow to load."""
+    match kind:
+        case Kind.PDF:
+            from ingest.readers.pdf import read_pdf
+
+            return read_pdf
+        case Kind.WORD:
+            from ingest.readers.word import read_word
+
+            return read_word
+        case Kind.SHEET | Kind.OLD_SHEET:
+            from ingest.readers.sheet import read_sheet
+
+            return read_sheet
+        case Kind.WEB:
+            from ingest.readers.web import read_web
+
+            return read_web
+        case Kind.TEXT:
+            from ingest.readers.text import read_text
+
+            return read_text

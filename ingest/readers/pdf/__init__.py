@@ -22,6 +22,7 @@ from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.layout import lay_out
 from ingest.readers.pdf.page import read_page
 from ingest.readers.pdf.printed import PrintedPage
+from ingest.readers.pdf.visible import VisiblePage
 from knowledge.errors import IngestError
 
 _log = logging.getLogger(__name__)
@@ -92,7 +93,9 @@ def _read_page(path: Path, source: Any) -> _ReadPage:
             f"{path.name}: page {source.page_number} holds more than {size // MEGABYTE} MB of drawing. "
             "Remove the page and ingest the rest."
         )
-    page = read_page(source)
+    shown = VisiblePage(source)
+    page = read_page(shown)
+    shown.close()
     source.close()
     return _ReadPage(
         printed=lay_out(page),

@@ -148,6 +148,7 @@ class Figure:
     trend: Trend = Trend.NONE  # of CHANGE and RATE
     base_year: int | None = None  # of CHANGE and RATE
     base: str = ""  # SHARE: of what; CHANGE, RATE, COMPLETION: against which amount, as printed (2021年预算)
+    cell: tuple[int, int] | None = None  # (row, column) in `Table.rows` and `Table.columns`
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ class Statement:
     text: str
     citation: Citation
     measure: str = TOTAL_MEASURE
+    fund: str = ""
+    direction: Direction = Direction.NONE
     figures: tuple[Figure, ...] = ()
     reason: str = ""
     purpose: str = ""
@@ -199,8 +202,34 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One body row: what it is of, and the row it is a part of (an index into `Table.rows`)."""
+
+    subject: Subject
+    label: str  # as printed, without numbering
+    direction: Direction
+    parent: int | None = None
+    is_whole: bool = False  # the total row of its side
+    location: Location = Location()
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """One column of amounts: its header path as printed, and what that means."""
+
+    path: tuple[str, ...]
+    measure: str = TOTAL_MEASURE
+    fund: str = ""
+    direction: Direction = Direction.NONE  # of its side, in a table of two sides
+    side: int = 0  # 0 from the left: two lists may stand side by side in one grid
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """One table of a document, known by its title."""
+    """One table of a document, known by its title.
+
+    A row and a column that no figure names is a blank cell: not printed, which is not zero.
+    """
 
     kind: str  # name of its specification; empty: unknown
     title: str  # without the unit's name and year
@@ -208,6 +237,9 @@ class Table:
     citation: Citation  # its title or first row
     note: str = ""
     is_empty: bool = False  # no amount in it
+    rank: int = 9  # which table is cited first for the same figure: lower is better
+    rows: tuple[TableRow, ...] = ()
+    columns: tuple[TableColumn, ...] = ()
     figures: tuple[Figure, ...] = ()
 
 

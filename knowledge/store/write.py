@@ -1,0 +1,250 @@
+"""Writing knowledge.db: one document, one transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.amounts import to_fen
+from knowledge.concepts import subject_key
+from knowledge.model import Box, Citation, Document, DocumentFacts, Figure, Location, Subject
+from knowledge.names.units import unit_aliases
+from knowledge.store.schema import connect
+from knowledge.text import fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that a new version of a document prints otherwise than the old one."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one document."""
+
+    is_new: bool  # False: the same bytes were there already
+    superseded: str = ""  # file of the version that this one replaces
+    changes: tuple[FigureChange, ...] = ()
+
+
+class KnowledgeWriter:
+    """A knowledge base open for writing. Used by one process at a time; readers go on reading."""
+
+    def __init__(self, path: Path) -> None:
+        self._conn = connect(path, write=True)
+        self._items: dict[tuple[object, ...], int] = {}
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._conn.close()
+
+    def __enter__(self) -> KnowledgeWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def has(self, sha256: str) -> bool:
+        """Whether a document with these bytes is there and in force."""
+        found = self._conn.execute(
+            "SELECT 1 FROM document WHERE sha256 = ? AND superseded_by IS NULL", (sha256,)
+        ).fetchone()
+        return found is not None
+
+    def write(self, facts: DocumentFacts, path: str = "") -> Written:
+        """Store all that a document says. The same unit, year, stage and level before: that version is superseded."""
+        if self.has(facts.document.sha256):
+            return Written(is_new=False)
+        self._conn.execute("BEGIN IMMEDIATE")
+        try:
+            written = self._write(facts, path)
+        except BaseException:
+            self._conn.execute("ROLLBACK")
+            raise
+        self._conn.execute("COMMIT")
+        return written
+
+    def remove(self, document_ids: Iterable[int]) -> None:
+        """Forget documents and all that they say, in one transaction."""
+        self._conn.execute("BEGIN IMMEDIATE")
+        try:
+            for document_id in document_ids:
+                self._remove(document_id)
+            self._conn.execute("DELETE FROM item WHERE id NOT IN (SELECT item_id FROM figure UNION SELECT item_id FROM table_row "
+                               "UNION SELECT item_id FROM statement)")
+            self._conn.execute("DELETE FROM unit_alias WHERE unit_id NOT IN (SELECT unit_id FROM document)")
+            self._conn.execute("DELETE FROM unit WHERE id NOT IN (SELECT unit_id FROM document UNION SELECT unit_id FROM item)")
+        except BaseException:
+            self._conn.execute("ROLLBACK")
+            raise
+        self._conn.execute("COMMIT")
+
+    # ---- one document ----------------------------------------------------------------------------------
+
+    def _write(self, facts: DocumentFacts, path: str) -> Written:
+        self._items = {}
+        unit_id = self._unit(facts.document)
+        old = self._version_in_force(unit_id, facts.document)
+        document_id = self._document(unit_id, facts.document, path)
+        self._tables(document_id, unit_id, facts)
+        self._statements(document_id, unit_id, facts)
+        self._words(document_id, facts)
+        if old is None:
+            return Written(is_new=True)
+        self._conn.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (document_id, old[0]))
+        return Written(is_new=True, superseded=old[1], changes=self._changes(old[0], document_id))
+
+    def _unit(self, document: Document) -> int:
+        folded = fold_name(document.unit_name)
+        row = self._conn.execute("SELECT id FROM unit WHERE folded = ?", (folded,)).fetchone()
+        if row:
+            return int(row[0])
+        unit_id = self._insert("unit", {"name": document.unit_name, "folded": folded, "region": document.region})
+        self._conn.executemany(
+            "INSERT INTO unit_alias (folded, unit_id, weight) VALUES (?, ?, ?)",
+            [(alias.folded, unit_id, alias.weight) for alias in unit_aliases(document.unit_name)],
+        )
+        return unit_id
+
+    def _version_in_force(self, unit_id: int, document: Document) -> tuple[int, str] | None:
+        row = self._conn.execute(
+            "SELECT id, file FROM document WHERE unit_id = ? AND year = ? AND stage = ? AND level = ? AND superseded_by IS NULL",
+            (unit_id, document.year, document.stage, document.level),
+        ).fetchone()
+        return (int(row[0]), str(row[1])) if row else None
+
+    def _document(self, unit_id: int, document: Document, path: str) -> int:
+        return self._insert("document", {
+            "unit_id": unit_id, "title": document.title, "file": document.file, "sha256": document.sha256,
+            "year": document.year, "stage": document.stage, "level": document.level, "published": document.published,
+            "path": path, "superseded_by": None,
+        })
+
+    def _item(self, unit_id: int, subject: Subject) -> int:
+        key = (unit_id, subject_key(subject.name, subject.scheme), subject.scheme.value, subject.code, fold_name(subject.parent))
+        if key not in self._items:
+            row = self._conn.execute(
+                "SELECT id FROM item WHERE unit_id = ? AND key = ? AND scheme = ? AND code = ? AND parent_key = ?", key
+            ).fetchone()
+            self._items[key] = int(row[0]) if row else self._insert("item", {
+                "unit_id": unit_id, "key": key[1], "name": subject.name, "code": subject.code, "scheme": subject.scheme,
+                "parent": subject.parent, "parent_key": key[4],
+            })
+        return self._items[key]
+
+    def _tables(self, document_id: int, unit_id: int, facts: DocumentFacts) -> None:
+        for table in facts.tables:
+            table_id = self._insert("budget_table", {
+                "document_id": document_id, "kind": table.kind, "title": table.title, "unit": table.unit,
+                "section": table.citation.section, "note": table.note, "is_empty": int(table.is_empty), "rank": table.rank,
+                **_place(table.citation.location),
+            })
+            self._insert_many("table_row", [{
+                "table_id": table_id, "position": position, "item_id": self._item(unit_id, row.subject), "label": row.label,
+                "direction": row.direction, "parent": row.parent, "is_whole": int(row.is_whole), **_place(row.location),
+            } for position, row in enumerate(table.rows)])
+            self._insert_many("table_column", [{
+                "table_id": table_id, "position": position, "path": json.dumps(column.path, ensure_ascii=False),
+                "direction": column.direction, "side": column.side, "measure": column.measure, "fund": column.fund,
+            } for position, column in enumerate(table.columns)])
+            self._figures(document_id, unit_id, table.figures, table_id=table_id)
+
+    def _statements(self, document_id: int, unit_id: int, facts: DocumentFacts) -> None:
+        for statement in facts.statements:
+            statement_id = self._insert("statement", {
+                "document_id": document_id, "item_id": self._item(unit_id, statement.subject), "measure": statement.measure,
+                "fund": statement.fund, "direction": statement.direction, "text": statement.text,
+                "reason": statement.reason, "purpose": statement.purpose, "section": statement.citation.section,
+                **_place(statement.citation.location),
+            })
+            self._figures(document_id, unit_id, statement.figures, statement_id=statement_id)
+
+    def _figures(self, document_id: int, unit_id: int, figures: Sequence[Figure], table_id: int | None = None,
+                 statement_id: int | None = None) -> None:
+        self._insert_many("figure", [{
+            "document_id": document_id, "item_id": self._item(unit_id, figure.subject), "table_id": table_id,
+            "statement_id": statement_id, "measure": figure.measure, "fund": figure.fund, "direction": figure.direction,
+            "aspect": figure.aspect, "year": figure.year, "stage": figure.stage, "printed": figure.printed,
+            "value": str(figure.value), "unit": figure.unit, "fen": to_fen(figure.value, figure.unit),
+            "comparator": figure.comparator, "trend": figure.trend, "base_year": figure.base_year, "base": figure.base,
+            "cell_row": figure.cell[0] if figure.cell else None, "cell_column": figure.cell[1] if figure.cell else None,
+            "row": figure.citation.row, "column": figure.citation.column, **_cited(figure.citation),
+        } for figure in figures])
+
+    def _words(self, document_id: int, facts: DocumentFacts) -> None:
+        self._insert_many("indicator", [{
+            "document_id": document_id, "owner": one.owner, "period": one.period, "level1": one.level1, "level2": one.level2,
+            "level3": one.level3, "target": one.target, "comparator": one.comparator,
+            "value": None if one.value is None else str(one.value), "unit": one.unit, "table_title": one.citation.table,
+            "row": one.citation.row, "column": one.citation.column, **_cited(one.citation),
+        } for one in facts.indicators])
+        self._insert_many("term", [{
+            "document_id": document_id, "name": term.name, "folded": fold_name(term.name), "text": term.text, **_cited(term.citation),
+        } for term in facts.terms])
+        self._insert_many("passage", [{
+            "document_id": document_id, "text": one.text, "topic": one.topic, "owner": one.owner, **_cited(one.citation),
+        } for one in facts.passages])
+        self._insert_many("problem", [{
+            "document_id": document_id, "kind": one.kind, "message": one.message, **_place(one.location),
+        } for one in facts.problems])
+
+    # ---- versions --------------------------------------------------------------------------------------
+
+    def _changes(self, old_id: int, new_id: int) -> tuple[FigureChange, ...]:
+        """What the new version prints otherwise: figures of tables, compared by table, row and column."""
+        before, after = self._printed(old_id), self._printed(new_id)
+        return tuple(
+            FigureChange(" › ".join(place), before.get(place, ""), after.get(place, ""))
+            for place in dict.fromkeys([*before, *after]) if before.get(place) != after.get(place)
+        )
+
+    def _printed(self, document_id: int) -> dict[tuple[str, str, str], str]:
+        rows = self._conn.execute(
+            'SELECT budget_table.title, figure."row", figure."column", figure.printed FROM figure '
+            "JOIN budget_table ON budget_table.id = figure.table_id WHERE figure.document_id = ? ORDER BY figure.id", (document_id,)
+        )
+        return {(title, row, column): printed for title, row, column, printed in rows}
+
+    def _remove(self, document_id: int) -> None:
+        self._conn.execute("UPDATE document SET superseded_by = NULL WHERE superseded_by = ?", (document_id,))
+        self._conn.execute("DELETE FROM finding_figure WHERE finding_id IN (SELECT id FROM finding WHERE document_id = ?)", (document_id,))
+        for name in ("finding", "problem", "passage", "term", "indicator", "figure", "statement"):
+            self._conn.execute(f"DELETE FROM {name} WHERE document_id = ?", (document_id,))
+        for name in ("table_row", "table_column"):
+            self._conn.execute(f"DELETE FROM {name} WHERE table_id IN (SELECT id FROM budget_table WHERE document_id = ?)", (document_id,))
+        self._conn.execute("DELETE FROM budget_table WHERE document_id = ?", (document_id,))
+        self._conn.execute("DELETE FROM document WHERE id = ?", (document_id,))
+
+    # ---- rows ------------------------------------------------------------------------------------------
+
+    def _insert(self, table: str, row: dict[str, object]) -> int:
+        cursor = self._conn.execute(_insert_sql(table, row), tuple(row.values()))
+        return int(cursor.lastrowid or 0)
+
+    def _insert_many(self, table: str, rows: Sequence[dict[str, object]]) -> None:
+        if rows:
+            self._conn.executemany(_insert_sql(table, rows[0]), [tuple(row.values()) for row in rows])
+
+
+def _insert_sql(table: str, row: dict[str, object]) -> str:
+    columns = ", ".join(f'"{name}"' for name in row)
+    return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))})"
+
+
+def _box(box: Box | None) -> str | None:
+    return json.dumps([box.x0, box.top, box.x1, box.bottom]) if box else None
+
+
+def _place(location: Location) -> dict[str, object]:
+    return {"page": location.page, "line": location.line, "box": _box(location.box)}
+
+
+def _cited(citation: Citation) -> dict[str, object]:
+    return {"section": citation.section, "quote": citation.quote, **_place(citation.location)}

@@ -44,7 +44,9 @@ def _read_entry(kind: ConceptKind, entry: dict[str, object]) -> Concept:
     words = entry["words"]
     if not isinstance(words, list):
         raise ConfigError(f"knowledge/lexicon/concepts.toml: words of {entry} are no list")
-    direction = Direction.REVENUE if kind is ConceptKind.REVENUE else Direction(str(entry.get("direction", "")))
+    direction = (
+        Direction.REVENUE if kind is ConceptKind.REVENUE else Direction(str(entry.get("direction", "")))
+    )
     return Concept(
         kind=kind,
         name=str(entry.get("name", "")),
@@ -66,7 +68,9 @@ def concepts() -> tuple[Concept, ...]:
         words = [fold_name(word) for entry in entries if entry.kind is kind for word in entry.words]
         twice = {word for word in words if words.count(word) > 1}
         if twice:
-            raise ConfigError(f"knowledge/lexicon/concepts.toml: twice in [[{kind}]]: {'、'.join(sorted(twice))}")
+            raise ConfigError(
+                f"knowledge/lexicon/concepts.toml: twice in [[{kind}]]: {'、'.join(sorted(twice))}"
+            )
     return entries
 
 

@@ -243,6 +243,27 @@ class Table:
     figures: tuple[Figure, ...] = ()
 
 
+class Severity(StrEnum):
+    """How sure a contradiction is."""
+
+    ERROR = "error"  # rounding cannot explain it
+    ROUNDING = "rounding"  # rounding explains it
+    NOTE = "note"  # worth a look by a person
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something that a document says in two ways, or that its own figures refute."""
+
+    rule: str  # name of the rule that found it
+    kind: str  # row-sum, column-sum, hierarchy, cross-table, text-vs-table, text-vs-text, wrong-percentage, wrong-year, …
+    severity: Severity
+    message: str  # one Chinese sentence that a reviewer can act on
+    arithmetic: str  # written out: 192.3 + 759.0 ≠ 961.3
+    citations: tuple[Citation, ...]  # where it stands, the odd one first
+    figures: tuple[Figure, ...] = ()  # the figures involved, the likely cause first
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in a document that was not understood or is held back, for the ingest report."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from knowledge.amounts import to_fen
 from knowledge.concepts import subject_key
-from knowledge.model import Box, Citation, Document, DocumentFacts, Figure, Location, Subject
+from knowledge.model import Box, Citation, Contradiction, Document, DocumentFacts, Figure, Location, Subject
 from knowledge.names.units import unit_aliases
 from knowledge.store.schema import connect
 from knowledge.text import fold_name
@@ -40,6 +40,7 @@ class KnowledgeWriter:
     def __init__(self, path: Path) -> None:
         self._conn = connect(path, write=True)
         self._items: dict[tuple[object, ...], int] = {}
+        self._figure_ids: dict[Figure, int] = {}  # of the document that is being written
 
     def close(self) -> None:
         """Close the connection."""
@@ -58,13 +59,15 @@ class KnowledgeWriter:
         ).fetchone()
         return found is not None
 
-    def write(self, facts: DocumentFacts, path: str = "") -> Written:
+    def write(
+        self, facts: DocumentFacts, contradictions: Sequence[Contradiction] = (), path: str = ""
+    ) -> Written:
         """Store all that a document says. The same unit, year, stage and level before: that version is superseded."""
         if self.has(facts.document.sha256):
             return Written(is_new=False)
         self._conn.execute("BEGIN IMMEDIATE")
         try:
-            written = self._write(facts, path)
+            written = self._write(facts, contradictions, path)
         except BaseException:
             self._conn.execute("ROLLBACK")
             raise
@@ -77,10 +80,14 @@ class KnowledgeWriter:
         try:
             for document_id in document_ids:
                 self._remove(document_id)
-            self._conn.execute("DELETE FROM item WHERE id NOT IN (SELECT item_id FROM figure UNION SELECT item_id FROM table_row "
-                               "UNION SELECT item_id FROM statement)")
+            self._conn.execute(
+                "DELETE FROM item WHERE id NOT IN (SELECT item_id FROM figure UNION SELECT item_id FROM table_row "
+                "UNION SELECT item_id FROM statement)"
+            )
             self._conn.execute("DELETE FROM unit_alias WHERE unit_id NOT IN (SELECT unit_id FROM document)")
-            self._conn.execute("DELETE FROM unit WHERE id NOT IN (SELECT unit_id FROM document UNION SELECT unit_id FROM item)")
+            self._conn.execute(
+                "DELETE FROM unit WHERE id NOT IN (SELECT unit_id FROM document UNION SELECT unit_id FROM item)"
+            )
         except BaseException:
             self._conn.execute("ROLLBACK")
             raise
@@ -88,14 +95,15 @@ class KnowledgeWriter:
 
     # ---- one document ----------------------------------------------------------------------------------
 
-    def _write(self, facts: DocumentFacts, path: str) -> Written:
-        self._items = {}
+    def _write(self, facts: DocumentFacts, contradictions: Sequence[Contradiction], path: str) -> Written:
+        self._items, self._figure_ids = {}, {}
         unit_id = self._unit(facts.document)
         old = self._version_in_force(unit_id, facts.document)
         document_id = self._document(unit_id, facts.document, path)
         self._tables(document_id, unit_id, facts)
         self._statements(document_id, unit_id, facts)
         self._words(document_id, facts)
+        self._findings(document_id, contradictions)
         if old is None:
             return Written(is_new=True)
         self._conn.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (document_id, old[0]))
@@ -106,7 +114,9 @@ class KnowledgeWriter:
         row = self._conn.execute("SELECT id FROM unit WHERE folded = ?", (folded,)).fetchone()
         if row:
             return int(row[0])
-        unit_id = self._insert("unit", {"name": document.unit_name, "folded": folded, "region": document.region})
+        unit_id = self._insert(
+            "unit", {"name": document.unit_name, "folded": folded, "region": document.region}
+        )
         self._conn.executemany(
             "INSERT INTO unit_alias (folded, unit_id, weight) VALUES (?, ?, ?)",
             [(alias.folded, unit_id, alias.weight) for alias in unit_aliases(document.unit_name)],
@@ -121,79 +131,245 @@ class KnowledgeWriter:
         return (int(row[0]), str(row[1])) if row else None
 
     def _document(self, unit_id: int, document: Document, path: str) -> int:
-        return self._insert("document", {
-            "unit_id": unit_id, "title": document.title, "file": document.file, "sha256": document.sha256,
-            "year": document.year, "stage": document.stage, "level": document.level, "published": document.published,
-            "path": path, "superseded_by": None,
-        })
+        return self._insert(
+            "document",
+            {
+                "unit_id": unit_id,
+                "title": document.title,
+                "file": document.file,
+                "sha256": document.sha256,
+                "year": document.year,
+                "stage": document.stage,
+                "level": document.level,
+                "published": document.published,
+                "path": path,
+                "superseded_by": None,
+            },
+        )
 
     def _item(self, unit_id: int, subject: Subject) -> int:
-        key = (unit_id, subject_key(subject.name, subject.scheme), subject.scheme.value, subject.code, fold_name(subject.parent))
+        key = (
+            unit_id,
+            subject_key(subject.name, subject.scheme),
+            subject.scheme.value,
+            subject.code,
+            fold_name(subject.parent),
+        )
         if key not in self._items:
             row = self._conn.execute(
-                "SELECT id FROM item WHERE unit_id = ? AND key = ? AND scheme = ? AND code = ? AND parent_key = ?", key
+                "SELECT id FROM item WHERE unit_id = ? AND key = ? AND scheme = ? AND code = ? AND parent_key = ?",
+                key,
             ).fetchone()
-            self._items[key] = int(row[0]) if row else self._insert("item", {
-                "unit_id": unit_id, "key": key[1], "name": subject.name, "code": subject.code, "scheme": subject.scheme,
-                "parent": subject.parent, "parent_key": key[4],
-            })
+            self._items[key] = (
+                int(row[0])
+                if row
+                else self._insert(
+                    "item",
+                    {
+                        "unit_id": unit_id,
+                        "key": key[1],
+                        "name": subject.name,
+                        "code": subject.code,
+                        "scheme": subject.scheme,
+                        "parent": subject.parent,
+                        "parent_key": key[4],
+                    },
+                )
+            )
         return self._items[key]
 
     def _tables(self, document_id: int, unit_id: int, facts: DocumentFacts) -> None:
         for table in facts.tables:
-            table_id = self._insert("budget_table", {
-                "document_id": document_id, "kind": table.kind, "title": table.title, "unit": table.unit,
-                "section": table.citation.section, "note": table.note, "is_empty": int(table.is_empty), "rank": table.rank,
-                **_place(table.citation.location),
-            })
-            self._insert_many("table_row", [{
-                "table_id": table_id, "position": position, "item_id": self._item(unit_id, row.subject), "label": row.label,
-                "direction": row.direction, "parent": row.parent, "is_whole": int(row.is_whole), **_place(row.location),
-            } for position, row in enumerate(table.rows)])
-            self._insert_many("table_column", [{
-                "table_id": table_id, "position": position, "path": json.dumps(column.path, ensure_ascii=False),
-                "direction": column.direction, "side": column.side, "measure": column.measure, "fund": column.fund,
-            } for position, column in enumerate(table.columns)])
+            table_id = self._insert(
+                "budget_table",
+                {
+                    "document_id": document_id,
+                    "kind": table.kind,
+                    "title": table.title,
+                    "unit": table.unit,
+                    "section": table.citation.section,
+                    "note": table.note,
+                    "is_empty": int(table.is_empty),
+                    "rank": table.rank,
+                    **_place(table.citation.location),
+                },
+            )
+            self._insert_many(
+                "table_row",
+                [
+                    {
+                        "table_id": table_id,
+                        "position": position,
+                        "item_id": self._item(unit_id, row.subject),
+                        "label": row.label,
+                        "direction": row.direction,
+                        "parent": row.parent,
+                        "is_whole": int(row.is_whole),
+                        **_place(row.location),
+                    }
+                    for position, row in enumerate(table.rows)
+                ],
+            )
+            self._insert_many(
+                "table_column",
+                [
+                    {
+                        "table_id": table_id,
+                        "position": position,
+                        "path": json.dumps(column.path, ensure_ascii=False),
+                        "direction": column.direction,
+                        "side": column.side,
+                        "measure": column.measure,
+                        "fund": column.fund,
+                    }
+                    for position, column in enumerate(table.columns)
+                ],
+            )
             self._figures(document_id, unit_id, table.figures, table_id=table_id)
 
     def _statements(self, document_id: int, unit_id: int, facts: DocumentFacts) -> None:
         for statement in facts.statements:
-            statement_id = self._insert("statement", {
-                "document_id": document_id, "item_id": self._item(unit_id, statement.subject), "measure": statement.measure,
-                "fund": statement.fund, "direction": statement.direction, "text": statement.text,
-                "reason": statement.reason, "purpose": statement.purpose, "section": statement.citation.section,
-                **_place(statement.citation.location),
-            })
+            statement_id = self._insert(
+                "statement",
+                {
+                    "document_id": document_id,
+                    "item_id": self._item(unit_id, statement.subject),
+                    "measure": statement.measure,
+                    "fund": statement.fund,
+                    "direction": statement.direction,
+                    "text": statement.text,
+                    "reason": statement.reason,
+                    "purpose": statement.purpose,
+                    "section": statement.citation.section,
+                    **_place(statement.citation.location),
+                },
+            )
             self._figures(document_id, unit_id, statement.figures, statement_id=statement_id)
 
-    def _figures(self, document_id: int, unit_id: int, figures: Sequence[Figure], table_id: int | None = None,
-                 statement_id: int | None = None) -> None:
-        self._insert_many("figure", [{
-            "document_id": document_id, "item_id": self._item(unit_id, figure.subject), "table_id": table_id,
-            "statement_id": statement_id, "measure": figure.measure, "fund": figure.fund, "direction": figure.direction,
-            "aspect": figure.aspect, "year": figure.year, "stage": figure.stage, "printed": figure.printed,
-            "value": str(figure.value), "unit": figure.unit, "fen": to_fen(figure.value, figure.unit),
-            "comparator": figure.comparator, "trend": figure.trend, "base_year": figure.base_year, "base": figure.base,
-            "cell_row": figure.cell[0] if figure.cell else None, "cell_column": figure.cell[1] if figure.cell else None,
-            "row": figure.citation.row, "column": figure.citation.column, **_cited(figure.citation),
-        } for figure in figures])
+    def _figures(
+        self,
+        document_id: int,
+        unit_id: int,
+        figures: Sequence[Figure],
+        table_id: int | None = None,
+        statement_id: int | None = None,
+    ) -> None:
+        for figure in figures:
+            self._figure_ids[figure] = self._insert(
+                "figure",
+                {
+                    "document_id": document_id,
+                    "item_id": self._item(unit_id, figure.subject),
+                    "table_id": table_id,
+                    "statement_id": statement_id,
+                    "measure": figure.measure,
+                    "fund": figure.fund,
+                    "direction": figure.direction,
+                    "aspect": figure.aspect,
+                    "year": figure.year,
+                    "stage": figure.stage,
+                    "printed": figure.printed,
+                    "value": str(figure.value),
+                    "unit": figure.unit,
+                    "fen": to_fen(figure.value, figure.unit),
+                    "comparator": figure.comparator,
+                    "trend": figure.trend,
+                    "base_year": figure.base_year,
+                    "base": figure.base,
+                    "cell_row": figure.cell[0] if figure.cell else None,
+                    "cell_column": figure.cell[1] if figure.cell else None,
+                    "row": figure.citation.row,
+                    "column": figure.citation.column,
+                    **_cited(figure.citation),
+                },
+            )
 
     def _words(self, document_id: int, facts: DocumentFacts) -> None:
-        self._insert_many("indicator", [{
-            "document_id": document_id, "owner": one.owner, "period": one.period, "level1": one.level1, "level2": one.level2,
-            "level3": one.level3, "target": one.target, "comparator": one.comparator,
-            "value": None if one.value is None else str(one.value), "unit": one.unit, "table_title": one.citation.table,
-            "row": one.citation.row, "column": one.citation.column, **_cited(one.citation),
-        } for one in facts.indicators])
-        self._insert_many("term", [{
-            "document_id": document_id, "name": term.name, "folded": fold_name(term.name), "text": term.text, **_cited(term.citation),
-        } for term in facts.terms])
-        self._insert_many("passage", [{
-            "document_id": document_id, "text": one.text, "topic": one.topic, "owner": one.owner, **_cited(one.citation),
-        } for one in facts.passages])
-        self._insert_many("problem", [{
-            "document_id": document_id, "kind": one.kind, "message": one.message, **_place(one.location),
-        } for one in facts.problems])
+        self._insert_many(
+            "indicator",
+            [
+                {
+                    "document_id": document_id,
+                    "owner": one.owner,
+                    "period": one.period,
+                    "level1": one.level1,
+                    "level2": one.level2,
+                    "level3": one.level3,
+                    "target": one.target,
+                    "comparator": one.comparator,
+                    "value": None if one.value is None else str(one.value),
+                    "unit": one.unit,
+                    "table_title": one.citation.table,
+                    "row": one.citation.row,
+                    "column": one.citation.column,
+                    **_cited(one.citation),
+                }
+                for one in facts.indicators
+            ],
+        )
+        self._insert_many(
+            "term",
+            [
+                {
+                    "document_id": document_id,
+                    "name": term.name,
+                    "folded": fold_name(term.name),
+                    "text": term.text,
+                    **_cited(term.citation),
+                }
+                for term in facts.terms
+            ],
+        )
+        self._insert_many(
+            "passage",
+            [
+                {
+                    "document_id": document_id,
+                    "text": one.text,
+                    "topic": one.topic,
+                    "owner": one.owner,
+                    **_cited(one.citation),
+                }
+                for one in facts.passages
+            ],
+        )
+        self._insert_many(
+            "problem",
+            [
+                {
+                    "document_id": document_id,
+                    "kind": one.kind,
+                    "message": one.message,
+                    **_place(one.location),
+                }
+                for one in facts.problems
+            ],
+        )
+
+    def _findings(self, document_id: int, contradictions: Sequence[Contradiction]) -> None:
+        for found in contradictions:
+            finding_id = self._insert(
+                "finding",
+                {
+                    "document_id": document_id,
+                    "rule": found.rule,
+                    "kind": found.kind,
+                    "severity": found.severity,
+                    "message": found.message,
+                    "arithmetic": found.arithmetic,
+                    "page": found.citations[0].location.page if found.citations else None,
+                },
+            )
+            ids = dict.fromkeys(
+                self._figure_ids[figure] for figure in found.figures if figure in self._figure_ids
+            )
+            self._insert_many(
+                "finding_figure",
+                [
+                    {"finding_id": finding_id, "figure_id": figure_id, "position": position}
+                    for position, figure_id in enumerate(ids)
+                ],
+            )
 
     # ---- versions --------------------------------------------------------------------------------------
 
@@ -202,23 +378,31 @@ class KnowledgeWriter:
         before, after = self._printed(old_id), self._printed(new_id)
         return tuple(
             FigureChange(" › ".join(place), before.get(place, ""), after.get(place, ""))
-            for place in dict.fromkeys([*before, *after]) if before.get(place) != after.get(place)
+            for place in dict.fromkeys([*before, *after])
+            if before.get(place) != after.get(place)
         )
 
     def _printed(self, document_id: int) -> dict[tuple[str, str, str], str]:
         rows = self._conn.execute(
             'SELECT budget_table.title, figure."row", figure."column", figure.printed FROM figure '
-            "JOIN budget_table ON budget_table.id = figure.table_id WHERE figure.document_id = ? ORDER BY figure.id", (document_id,)
+            "JOIN budget_table ON budget_table.id = figure.table_id WHERE figure.document_id = ? ORDER BY figure.id",
+            (document_id,),
         )
         return {(title, row, column): printed for title, row, column, printed in rows}
 
     def _remove(self, document_id: int) -> None:
         self._conn.execute("UPDATE document SET superseded_by = NULL WHERE superseded_by = ?", (document_id,))
-        self._conn.execute("DELETE FROM finding_figure WHERE finding_id IN (SELECT id FROM finding WHERE document_id = ?)", (document_id,))
+        self._conn.execute(
+            "DELETE FROM finding_figure WHERE finding_id IN (SELECT id FROM finding WHERE document_id = ?)",
+            (document_id,),
+        )
         for name in ("finding", "problem", "passage", "term", "indicator", "figure", "statement"):
             self._conn.execute(f"DELETE FROM {name} WHERE document_id = ?", (document_id,))
         for name in ("table_row", "table_column"):
-            self._conn.execute(f"DELETE FROM {name} WHERE table_id IN (SELECT id FROM budget_table WHERE document_id = ?)", (document_id,))
+            self._conn.execute(
+                f"DELETE FROM {name} WHERE table_id IN (SELECT id FROM budget_table WHERE document_id = ?)",
+                (document_id,),
+            )
         self._conn.execute("DELETE FROM budget_table WHERE document_id = ?", (document_id,))
         self._conn.execute("DELETE FROM document WHERE id = ?", (document_id,))
 

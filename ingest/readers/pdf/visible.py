@@ -16,7 +16,7 @@ _Clip = tuple[float, float, float, float]  # x0, y0, x1, y1 in pdfminer's coordi
 _EVERYTHING: _Clip = (float("-inf"), float("-inf"), float("inf"), float("inf"))
 
 
-class VisiblePage(Page):  # type: ignore[misc]  # pdfplumber's classes have no types for mypy
+class VisiblePage(Page):
     """A page whose objects are only those that show."""
 
     def __init__(self, source: Page) -> None:
@@ -30,7 +30,7 @@ class VisiblePage(Page):  # type: ignore[misc]  # pdfplumber's classes have no t
         return device.get_result()
 
 
-class _ClippingDevice(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
+class _ClippingDevice(PDFPageAggregatorWithMarkedContent):
     """Drops each character whose middle, and each path that wholly, lies outside of the clipping path."""
 
     clip: _Clip = _EVERYTHING
@@ -54,8 +54,10 @@ class _ClippingDevice(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
         return bool(shape.x1 >= x0 and shape.x0 <= x1 and shape.y1 >= y0 and shape.y0 <= y1)
 
 
-class _ClippingInterpreter(PDFPageInterpreter):  # type: ignore[misc]
+class _ClippingInterpreter(PDFPageInterpreter):
     """Tells its device the box of the current clipping path."""
+
+    device: _ClippingDevice
 
     def init_state(self, ctm: Any) -> None:
         super().init_state(ctm)
@@ -73,7 +75,7 @@ class _ClippingInterpreter(PDFPageInterpreter):  # type: ignore[misc]
     def do_W(self) -> None:  # noqa: N802
         """Narrow the clip to the path's box. The standard puts no text between W and the path's end."""
         points = [
-            apply_matrix_pt(self.ctm, (part[index], part[index + 1]))
+            apply_matrix_pt(self.ctm, (float(part[index]), float(part[index + 1])))
             for part in self.curpath
             for index in range(1, len(part) - 1, 2)
         ]

@@ -146,7 +146,7 @@ def _checked(
         return None
     if heading.rank in (_UNNUMBERED, _TABLE):
         restated = above is not None and heading.title.endswith(
-            _NOT_WORD.sub("", _unnumber(above.title)) or "-"
+            _NOT_WORD.sub("", unnumber(above.title)) or "-"
         )
         return None if restated else heading
     if heading.rank < _LIST_RANK:
@@ -155,7 +155,8 @@ def _checked(
     return heading if not in_form and (is_first or heading.rank in open_ranks) else None
 
 
-def _unnumber(title: str) -> str:
+def unnumber(title: str) -> str:
+    """A heading without its number: "1. 12333 咨询服务" gives "12333 咨询服务"."""
     for _, number in _HEADINGS:
         if found := number.match(title):
             return title[found.end() :]

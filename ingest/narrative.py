@@ -1,0 +1,207 @@
+"""From the outline of a document to what its text says: statements, passages, terms, performance forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.forms import FormFacts, find_loose_forms, is_form, join_grids, read_form, read_loose_form
+from ingest.glossary import is_glossary, read_terms
+from ingest.outline import Paragraph, Placed
+from ingest.patterns import load
+from ingest.personal import has_personal_data
+from ingest.sentences import fold_text
+from ingest.statements import Scope, SectionReader, has_amounts
+from ingest.wording import title_words
+from knowledge.model import (
+    PATH_SEPARATOR,
+    Citation,
+    Document,
+    Indicator,
+    Passage,
+    Problem,
+    Statement,
+    Table,
+    Term,
+)
+
+_SECTION = load("narrative")["section"]
+_PROSE = re.compile(_SECTION["prose"])
+_COUNTED = re.compile(_SECTION["counted"])
+_TOPIC = re.compile(_SECTION["project_topic"])
+_BUDGET_TOPIC = re.compile(_SECTION["project_budget"])
+_SUFFIX = re.compile(_SECTION["project_suffix"])
+_GENERIC = re.compile(_SECTION["project_generic"])
+_NAME = re.compile(_SECTION["project_name"])
+_FURNITURE = re.compile(load("narrative")["skip"]["furniture"])
+_HEADER = re.compile(load("narrative")["skip"]["header"])
+_RUN_IN = re.compile(
+    r"^(?P<label>(?:[（(]\d{1,2}[）)]|\d{1,2}[.．、]|[（(]?[一二三四五六七八九十]{1,3}[）)、])\s*[^。：:，；]{2,14})[。：:](?P<rest>.*)",
+    re.DOTALL,
+)
+_SHORT = 40  # characters; a line above the first heading that is no longer belongs to the cover
+
+
+@dataclass(frozen=True, slots=True)
+class NarrativeFacts:
+    """What the text of a document says outside of its ordinary tables."""
+
+    statements: tuple[Statement, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    terms: tuple[Term, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    tables: tuple[Table, ...] = ()  # the performance forms
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph stands, with what its section says of it."""
+
+    paragraph: Paragraph
+    section: str  # with the label that the paragraph begins with, where it has one
+    topic: str
+    owner: str = ""
+
+
+def read_narrative(placed: Sequence[Placed], document: Document) -> NarrativeFacts:
+    """All facts of the text and of the performance forms; ordinary tables are read elsewhere."""
+    paragraphs = [part for part in placed if isinstance(part, Paragraph)]
+    loose = find_loose_forms(placed)
+    in_forms = {id(paragraph) for form in loose for paragraph in form}
+    forms = [read_loose_form(form, document) for form in loose]
+    forms += [read_form(grid, document) for grid in join_grids(placed) if is_form(grid)]
+    text = [paragraph for paragraph in paragraphs if id(paragraph) not in in_forms]
+    glossary = [paragraph for paragraph in text if is_glossary(paragraph.section)]
+    terms = read_terms(glossary, document)
+    statements, passages, problems = _read_text(text, document)
+    return _with_forms(NarrativeFacts(statements, passages, terms, problems=problems), forms)
+
+
+def _with_forms(facts: NarrativeFacts, forms: Iterable[FormFacts]) -> NarrativeFacts:
+    read = tuple(forms)
+    return NarrativeFacts(
+        statements=facts.statements,
+        passages=facts.passages + tuple(passage for form in read for passage in form.passages),
+        terms=facts.terms,
+        indicators=tuple(indicator for form in read for indicator in form.indicators),
+        tables=tuple(form.table for form in read if form.table is not None),
+        problems=facts.problems + tuple(problem for form in read for problem in form.problems),
+    )
+
+
+def _read_text(
+    paragraphs: Sequence[Paragraph], document: Document
+) -> tuple[tuple[Statement, ...], tuple[Passage, ...], tuple[Problem, ...]]:
+    statements: list[Statement] = []
+    passages: list[Passage] = []
+    problems: list[Problem] = []
+    readers: dict[str, SectionReader] = {}
+    seen: set[tuple[str, str]] = set()
+    for place in _places(paragraphs, document):
+        paragraph = place.paragraph
+        if has_personal_data(paragraph.text):
+            problems.append(_withheld(paragraph))
+            continue
+        if is_glossary(paragraph.section):
+            continue
+        reader = readers.get(place.section)
+        if reader is None:
+            readers.clear()  # sections do not come back: an earlier subject must not reach across
+            reader = readers[place.section] = SectionReader(_scope(place, document))
+        found = reader.read(paragraph)
+        statements += found
+        if (not reader.scope.money or not found) and (place.section, paragraph.text) not in seen:
+            seen.add((place.section, paragraph.text))  # a page that was printed twice says it once
+            passages += _passage(place, document)
+        if not found and reader.scope.money and has_amounts(paragraph.text):
+            problems.append(
+                Problem("unread-sentence", f"No figure found in {paragraph.text[:60]!r}", paragraph.locate(0))
+            )
+    return tuple(statements), tuple(passages), tuple(problems)
+
+
+def _withheld(paragraph: Paragraph) -> Problem:
+    return Problem("personal-data", "A line with personal data was left out.", paragraph.locate(0))
+
+
+def _passage(place: _Place, document: Document) -> Iterator[Passage]:
+    text = place.paragraph.text.strip()
+    if _FURNITURE.match(fold_text(text).text) or _HEADER.match(text):
+        return
+    if not place.paragraph.section and len(text) <= _SHORT:
+        return
+    citation = Citation(document, text, place.section, location=place.paragraph.locate(0))
+    yield Passage(text, citation, place.topic, place.owner)
+
+
+# ---- places ------------------------------------------------------------------------------------------
+
+
+def _places(paragraphs: Sequence[Paragraph], document: Document) -> Iterator[_Place]:
+    """Where each paragraph stands; headings themselves say nothing."""
+    names = _project_names(paragraphs)
+    for paragraph in paragraphs:
+        if paragraph.is_heading:
+            continue
+        headings = paragraph.section.split(PATH_SEPARATOR) if paragraph.section else []
+        label = _run_in(paragraph.text)
+        if label:
+            headings = [*headings, label]
+            if title_words(label) == title_words(paragraph.text):
+                continue  # a heading that the outline took for a sentence
+        topic = title_words(headings[-1], document.unit_name) if headings else ""
+        owner = _owner(headings, names)
+        yield _Place(paragraph, PATH_SEPARATOR.join(headings), topic, owner)
+
+
+def _run_in(text: str) -> str:
+    """The heading that a paragraph begins with: （3）实施主体。某某中心."""
+    found = _RUN_IN.match(text.strip())
+    return found["label"] if found and _TOPIC.match(title_words(found["label"])) else ""
+
+
+def _owner(headings: Sequence[str], names: dict[str, str]) -> str:
+    """The project that a section describes; empty where it describes none."""
+    for index in range(len(headings) - 1, 0, -1):
+        if _TOPIC.match(title_words(headings[index])):
+            return names.get(PATH_SEPARATOR.join(headings[:index])) or _project(headings[index - 1])
+    return ""
+
+
+def _project(heading: str) -> str:
+    """The project's name in a heading: 人民调解项目经费情况说明 describes 人民调解项目."""
+    title = title_words(heading)
+    return title if _GENERIC.match(title) else _SUFFIX.sub("", title)
+
+
+def _project_names(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
+    """Names for sections whose heading says only 项目经费情况说明, from their first sentence."""
+    names: dict[str, str] = {}
+    for paragraph in paragraphs:
+        headings = paragraph.section.split(PATH_SEPARATOR)
+        above = PATH_SEPARATOR.join(headings[:-1])
+        if len(headings) < 2 or above in names or not _TOPIC.match(title_words(headings[-1])):
+            continue
+        if _GENERIC.match(title_words(headings[-2])) and not paragraph.is_heading:
+            found = _NAME.search(fold_text(paragraph.text).text)
+            names[above] = found["name"] if found else title_words(headings[-2])
+    return names
+
+
+def _scope(place: _Place, document: Document) -> Scope:
+    """What the section tells its sentences: whether amounts are of the budget, and of which project."""
+    headings = place.section.split(PATH_SEPARATOR)
+    of_project = bool(place.owner)
+    budget = of_project and bool(_BUDGET_TOPIC.search(place.topic)) and bool(_TOPIC.match(place.topic))
+    prose = any(_PROSE.search(title_words(heading)) for heading in headings)
+    counted = bool(_COUNTED.search(headings[-1])) and not of_project
+    return Scope(
+        document=document,
+        section=place.section,
+        heading=place.topic,
+        project=place.owner if budget else "",
+        money=budget or (not prose and not of_project),
+        counts=not of_project and (not prose or counted),
+    )

@@ -1,0 +1,619 @@
+"""Sentences that speak of amounts: figures with their subject, why they changed, what they are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ingest.outline import Paragraph
+from ingest.patterns import load
+from ingest.sentences import Folded, fold_text
+from ingest.wording import (
+    Words,
+    base_year,
+    direction_of,
+    is_generic,
+    is_line_of_spending,
+    read_path,
+    read_words,
+    scheme_of,
+)
+from knowledge.amounts import parse_amount
+from knowledge.model import (
+    PATH_SEPARATOR,
+    TOTAL_MEASURE,
+    Aspect,
+    Citation,
+    Document,
+    Figure,
+    Scheme,
+    Stage,
+    Statement,
+    Subject,
+    Trend,
+)
+
+_RULES = load("narrative")
+_NUMBER = re.compile(
+    f"(?P<number>{_RULES['number']})"
+    f"(?:(?P<money>{_RULES['money_unit']})|(?P<percent>{_RULES['percent_unit']})|(?P<count>{_RULES['count_unit']}))"
+)
+_THRESHOLD = re.compile(_RULES["threshold"])
+_FLAT = re.compile(_RULES["flat"]["pattern"])
+_REASON = re.compile(_RULES["reason"]["pattern"])
+_REASON_END = re.compile(_RULES["reason"]["end"])
+_REASON_FILLER = re.compile(_RULES["reason"]["filler"])
+_PURPOSE = re.compile(_RULES["purpose"]["pattern"])
+_PURPOSE_END = re.compile(_RULES["purpose"]["end"])
+_PATH = re.compile(_RULES["path"]["pattern"])
+_OPENS_LIST = re.compile(_RULES["subject"]["opens_list"])
+_LISTING = re.compile(_RULES["subject"]["listing"])
+_GROUP = re.compile(_RULES["subject"]["group"])
+_WITHIN = re.compile(_RULES["subject"]["within"])
+_WEAK = re.compile(_RULES["subject"]["weak"])
+_PROJECT_AMOUNT = re.compile(_RULES["section"]["project_amount"])
+_NOT_NEGATIVE = re.compile(_RULES["negative_words"]["not"])
+_NEGATIVE_TRIM = re.compile(_RULES["negative_words"]["trim"])
+_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+_BREAK = re.compile(r"[，；：。]")
+_TREND = {word: Trend(trend) for trend, words in _RULES["trend"].items() for word in words}
+
+
+@dataclass(frozen=True, slots=True)
+class _AspectRule:
+    name: str
+    unit: str  # money, percent, any
+    aspect: Aspect
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _CountRule:
+    name: str
+    unit: re.Pattern[str]
+    scheme: Scheme
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+
+
+def _optional(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
+
+
+_ASPECTS = tuple(
+    _AspectRule(rule["name"], rule["unit"], Aspect(rule["aspect"]), re.compile(rule["pattern"]))
+    for rule in _RULES["aspect"]
+)
+_COUNTS = tuple(
+    _CountRule(
+        rule["name"],
+        re.compile(rule["unit"]),
+        Scheme(rule["scheme"]),
+        _optional(rule.get("before")),
+        _optional(rule.get("after")),
+        _optional(rule.get("needs")),
+    )
+    for rule in _RULES["count"]
+)
+_NEGATIVES = tuple(re.compile(rule["pattern"]) for rule in _RULES["negative"])
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a section tells its sentences."""
+
+    document: Document
+    section: str = ""
+    heading: str = ""  # innermost, without numbering
+    project: str = ""  # named by the section, where it says what the project costs
+    money: bool = True  # amounts here are of the budget
+    counts: bool = True  # and so are numbers of things
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A statement while it is read: one subject of one paragraph."""
+
+    subject: Subject
+    start: int
+    end: int
+    year: int
+    stage: Stage
+    figures: list[Figure] = field(default_factory=list)
+    reason: str = ""
+    purpose: str = ""
+
+    @property
+    def has_change(self) -> bool:
+        return any(figure.aspect in (Aspect.CHANGE, Aspect.RATE) for figure in self.figures)
+
+
+@dataclass(slots=True)
+class SectionReader:
+    """Reads the paragraphs of one section in order, and keeps of whom the text speaks."""
+
+    scope: Scope
+    parent: Subject | None = None  # of the paragraphs below one that ends in 其中：
+    earlier: list[_Entry] = field(default_factory=list)
+
+    def read(self, paragraph: Paragraph) -> tuple[Statement, ...]:
+        """The statements of the next paragraph; none where it says nothing of an amount."""
+        reader = _ParagraphReader(self, paragraph, fold_text(paragraph.text))
+        statements = reader.read()
+        self.earlier = (self.earlier + reader.entries)[-200:]
+        if reader.text.text.endswith(("其中：", "其中")):
+            self.parent = reader.head
+        return statements
+
+
+@dataclass(slots=True)
+class _ParagraphReader:
+    """One paragraph, from left to right."""
+
+    section: SectionReader
+    paragraph: Paragraph
+    text: Folded
+    entries: list[_Entry] = field(default_factory=list)
+    others: list[Statement] = field(default_factory=list)  # reasons of earlier paragraphs, negative sentences
+    current: _Entry | None = None  # of whom the last amount was
+    head: Subject | None = None  # the last subject that is no item of a list
+    parent: Subject | None = None  # of the list that is being read
+    outer: list[Subject | None] = field(default_factory=list)  # parents outside of the open brackets
+    start: int = 0  # of the sentence
+    end: int = 0
+
+    @property
+    def scope(self) -> Scope:
+        return self.section.scope
+
+    @property
+    def document(self) -> Document:
+        return self.scope.document
+
+    def read(self) -> tuple[Statement, ...]:
+        for start, end in self.text.sentences():
+            self.start, self.end = start, end
+            self._sentence()
+        return tuple([self._statement(entry) for entry in self.entries] + self.others)
+
+    # ---- a sentence -----------------------------------------------------------------------------------
+
+    def _sentence(self) -> None:
+        self.parent, self.outer = self.section.parent, []
+        mark, aside, said = self.start, self.start, len(self.entries)
+        known = sum(len(entry.figures) for entry in self.entries)
+        for event in self._events():
+            if event.start() < mark and event.re is not _NUMBER:
+                continue
+            in_aside = event.start() < aside
+            if event.re is _PATH:
+                mark = self._open_path(event) if not in_aside else mark
+            elif event.re is _REASON:
+                aside = self._reason(event)
+                mark = event.end()
+            elif event.re is _PURPOSE:
+                aside = self._purpose(event)
+                mark = event.end()
+            elif event.re is _FLAT:
+                mark = self._flat(event, mark) if not in_aside else mark
+            elif self._number(event, mark, in_aside):
+                mark = event.end()
+        if said == len(self.entries) and known == sum(len(entry.figures) for entry in self.entries):
+            self._negative()
+
+    def _events(self) -> list[re.Match[str]]:
+        """What the sentence says, in order of appearance."""
+        patterns = [_NUMBER]
+        if self.scope.money:
+            patterns += [_PATH, _REASON, _PURPOSE, _FLAT]
+        found = [
+            event for pattern in patterns for event in pattern.finditer(self.text.text, self.start, self.end)
+        ]
+        return sorted(found, key=lambda event: (event.start(), event.re is _NUMBER))
+
+    def _entry(self, subject: Subject, year: int | None = None, stage: Stage | None = None) -> _Entry:
+        """The statement of this subject, begun where it is new."""
+        for entry in reversed(self.entries):
+            if entry.subject == subject:
+                entry.end = self.end
+                return entry
+        entry = _Entry(
+            subject, self.start, self.end, year or self.document.year, stage or self.document.stage
+        )
+        self.entries.append(entry)
+        return entry
+
+    def _known(self, name: str) -> Subject | None:
+        for entry in reversed(self.entries):
+            if entry.subject.name == name:
+                return entry.subject
+        return None
+
+    def _subject(self, name: str, scheme: Scheme | None = None) -> Subject:
+        """The subject of that name: within the list that is being read, if one is."""
+        parent = self.parent
+        path = PATH_SEPARATOR.join(part for part in (parent.parent, parent.name) if part) if parent else ""
+        if path and parent and parent.name == name:
+            path = parent.parent
+        return Subject(name, scheme=scheme or scheme_of(name), parent=path)
+
+    # ---- subjects -------------------------------------------------------------------------------------
+
+    def _open_path(self, event: re.Match[str]) -> int:
+        """社会保障和就业支出（类）…（款）…（项） opens the subject of what follows."""
+        lead = self._bracketed(self.text.text[self.start : event.start()])
+        self._list(lead)
+        subject = read_path(event, self.document)
+        self.current = self._entry(subject)
+        if self.parent is None:
+            self.head = subject
+        return event.end()
+
+    def _bracketed(self, lead: str) -> str:
+        if lead.startswith("）") and self.outer:
+            self.parent = self.outer.pop()
+        return lead
+
+    def _list(self, lead: str) -> str:
+        """Follow 其中： and 分为：, and give back what stands after."""
+        for within in _WITHIN.finditer(lead):
+            name = read_words(within["parent"], self.document).name
+            if len(name) > 1:
+                self.parent = self._known(name) or Subject(name, scheme=scheme_of(name))
+        after = lead
+        for found in _OPENS_LIST.finditer(lead):
+            rest = lead[found.end() :]
+            if "；" in rest or ("、" in rest and "其中" not in found[0]):
+                continue  # names without amounts: 人员经费 95 万元，主要包括：基本工资、奖金；公用经费
+            self._open_list(lead, found)
+            after = rest
+        return after
+
+    def _open_list(self, lead: str, opener: re.Match[str]) -> None:
+        before = lead[: opener.start()]
+        if before.endswith("（"):
+            self.outer.append(self.parent)
+        words = _GROUP.sub("", _BREAK.split(before)[-1].strip("（"))
+        name = read_words(words, self.document).name
+        if len(name) > 2 and not is_generic(name):
+            self.parent = self._known(name) or Subject(name, scheme=scheme_of(name))
+        elif self.current and self.current.end == self.end and self.current.figures:
+            self.parent = self.current.subject
+        elif self.head:
+            self.parent = self.head
+
+    def _named(self, words: Words, clause: str) -> _Entry | None:
+        """Of whom an amount is, by the words before it."""
+        name = words.name
+        if self.current and (is_generic(name) or (is_line_of_spending(name) and self._is_line())):
+            return self._entry(self.current.subject)
+        if not name or is_generic(name):
+            name = words.printed or self.scope.heading
+            if not name:
+                return None
+        if _WEAK.match(name):
+            return self._weak(name, clause)
+        known = self._known(name) if self.parent is None else None
+        return self._entry(known or self._subject(name), words.year, words.stage)
+
+    def _is_line(self) -> bool:
+        """Whether the text speaks of one line of spending, not of a side of the budget."""
+        subject = self.current.subject if self.current else None
+        if subject is None or "收" in subject.name:
+            return False
+        return subject.scheme is not Scheme.TOTAL or any(
+            figure.measure != TOTAL_MEASURE for figure in (self.current.figures if self.current else ())
+        )
+
+    def _weak(self, name: str, clause: str) -> _Entry:
+        """购置费 0 万元 after 购置公务用车 0 辆; 由…成交的，采购金额 21 万元."""
+        segments = [segment for segment in _BREAK.split(clause) if segment]
+        if len(segments) > 1 and segments[-2].endswith("的"):
+            return self._entry(self._subject(read_words(segments[-2], self.document).name + name))
+        if self.current and self.parent is None:
+            of = self.current.subject
+            return self._entry(Subject(name, scheme=scheme_of(name), parent=of.name))
+        return self._entry(self._subject(name))
+
+    # ---- numbers --------------------------------------------------------------------------------------
+
+    def _number(self, event: re.Match[str], mark: int, in_aside: bool) -> bool:
+        """Read one number; False where it is part of a name or of no interest."""
+        if _THRESHOLD.match(self.text.text, event.end()) or _THRESHOLD.match(self.text.text[event.end() :]):
+            return False
+        lead = self.text.text[mark : event.start()]
+        if event["count"]:
+            return not in_aside and self.scope.counts and self._count(event, lead)
+        if not self.scope.money:
+            return False
+        lead = self._list(self._bracketed(lead))
+        clause = re.split("[；。]", lead)[-1]
+        kind = "money" if event["money"] else "percent"
+        for rule in _ASPECTS:
+            if rule.unit in (kind, "any") and (found := rule.pattern.search(clause)):
+                return self._relation(rule, found, event, in_aside)
+        return self._amount(event, clause, in_aside)
+
+    def _amount(self, event: re.Match[str], clause: str, in_aside: bool) -> bool:
+        words = read_words(_BREAK.split(clause)[-1], self.document)
+        if words.year is None and (opened := re.match(r"((?:19|20)\d\d)年(?:度)?，", clause)):
+            words = replace(words, year=int(opened[1]))
+        entry = self._aside(words) if in_aside else self._project(words) or self._named(words, clause)
+        if entry is None:
+            return False
+        whole = self._whole()
+        year, stage = words.year or whole.year, words.stage or whole.stage
+        self._add(entry, event, year=year, stage=stage, measure=words.measure)
+        if not in_aside:
+            entry.year, entry.stage = year, stage
+            self.current = entry
+            if entry.subject.parent == "" or entry.subject.scheme is Scheme.FUNCTION:
+                self.head = entry.subject
+        return True
+
+    def _whole(self) -> _Entry | Document:
+        """What an amount without year and stage of its own has them from: its list, or the document."""
+        if self.parent:
+            for entry in reversed(self.entries):
+                if entry.subject == self.parent:
+                    return entry
+        return self.document
+
+    def _project(self, words: Words) -> _Entry | None:
+        """In a section that says what a project costs, the project is the subject."""
+        project = self.scope.project
+        if not project:
+            return None
+        if _PROJECT_AMOUNT.match(words.printed):
+            return self._entry(Subject(project, scheme=Scheme.PROJECT))
+        return self._entry(Subject(words.name, scheme=Scheme.SPECIAL, parent=project))
+
+    def _aside(self, words: Words) -> _Entry | None:
+        """An amount inside a reason or a purpose is of what its own words say."""
+        if not words.name or is_generic(words.name):
+            return None
+        of = self.current.subject.name if self.current else ""
+        return self._entry(Subject(words.name, scheme=Scheme.OTHER, parent=of))
+
+    def _relation(
+        self, rule: _AspectRule, found: re.Match[str], event: re.Match[str], in_aside: bool
+    ) -> bool:
+        """A share, a change or a completion."""
+        groups = found.groupdict()
+        entry = self._related(groups.get("subject") or "", in_aside)
+        if entry is None:
+            return False
+        aspect = rule.aspect
+        base = groups.get("base") or ""
+        trend = _TREND.get(groups.get("trend") or "", Trend.NONE)
+        year: int | None = None
+        if aspect is Aspect.CHANGE:
+            base = base or next((figure.base for figure in reversed(entry.figures) if figure.base), "")
+            year = base_year(base, self.document)
+            aspect = Aspect.RATE if event["percent"] == "%" else aspect
+            trend = trend if trend is not Trend.NONE else self._trend_after(event)
+        elif aspect is Aspect.SHARE and not base and entry.subject.scheme is not Scheme.PROJECT:
+            base = self.parent.name if self.parent and self.parent != entry.subject else ""
+        stage = Stage.FINAL if aspect is Aspect.COMPLETION else entry.stage
+        self._add(
+            entry, event, year=entry.year, stage=stage, aspect=aspect, trend=trend, base=base, base_year=year
+        )
+        return True
+
+    def _related(self, subject: str, in_aside: bool) -> _Entry | None:
+        words = read_words(subject, self.document)
+        current = self.current or (self.section.earlier[-1] if self.section.earlier else None)
+        if in_aside:
+            return self._aside(words) or current
+        if words.name and not is_generic(words.name) and not is_line_of_spending(words.name):
+            known = self._known(words.name)
+            entry = self._entry(known or self._subject(words.name), words.year, words.stage)
+            self.current = entry
+            return entry
+        if self.current:
+            return self._entry(self.current.subject)
+        if current is None:
+            name = words.printed or self.scope.heading
+            return self._entry(self._subject(name)) if name else None
+        return self._entry(current.subject, current.year, current.stage)
+
+    def _trend_after(self, event: re.Match[str]) -> Trend:
+        """比上年预算 0.02 万元，增长 1 %: the word that is missing stands in the next clause."""
+        rest = self.text.text[event.end() : self.end]
+        found = re.match(r"，(\w\w)\d", rest)
+        return _TREND.get(found[1], Trend.NONE) if found else Trend.NONE
+
+    def _flat(self, event: re.Match[str], mark: int) -> int:
+        """与2025年预算持平 is a change of nothing; its number is not printed."""
+        lead = self.text.text[mark : event.start()].rstrip("比与较同和跟")
+        entry = self._related(_BREAK.split(lead)[-1], in_aside=False)
+        money = (
+            next((figure for figure in reversed(entry.figures) if figure.unit.endswith("元")), None)
+            if entry
+            else None
+        )
+        if entry is None or money is None:
+            return mark
+        base = event["base"]
+        figure = replace(
+            money,
+            printed=self.text.quote(event.end() - 2, event.end()),
+            value=money.value * 0,
+            year=entry.year,
+            stage=entry.stage,
+            measure=TOTAL_MEASURE,
+            aspect=Aspect.CHANGE,
+            trend=Trend.FLAT,
+            base=base,
+            base_year=base_year(base, self.document),
+            citation=self._citation(self.start, self.end, event.end() - 2),
+        )
+        entry.figures.append(figure)
+        return event.end()
+
+    def _count(self, event: re.Match[str], lead: str) -> bool:
+        """A number of things, where a rule knows the things."""
+        unit, rest = event["count"], self.text.text[event.end() : self.end]
+        for rule in _COUNTS:
+            if not rule.unit.match(unit) or (rule.needs and not rule.needs.search(lead)):
+                continue
+            found = (
+                rule.before.search(lead) if rule.before else rule.after.search(rest) if rule.after else None
+            )
+            if found is None:
+                continue
+            if "；" in lead and self.current and all(figure.unit != unit for figure in self.current.figures):
+                self.parent = self.section.parent  # other things: the list of vehicles is over
+            self._list(self._bracketed(lead[: found.start()]))
+            words = read_words(_YEAR.sub("", self._list(found["subject"])), self.document)
+            if not words.name and not (found.end() == len(lead) and rule.before and self.current):
+                continue
+            entry = (
+                self._entry(self._subject(words.name, rule.scheme))
+                if words.name or self.current is None
+                else self._entry(self.current.subject)
+            )
+            self._add(entry, event, year=self.document.year, stage=self.document.stage)
+            self.current = entry
+            if self.parent is None:
+                self.head = entry.subject
+            return True
+        return False
+
+    def _add(
+        self,
+        entry: _Entry,
+        event: re.Match[str],
+        *,
+        year: int,
+        stage: Stage,
+        measure: str = TOTAL_MEASURE,
+        aspect: Aspect = Aspect.AMOUNT,
+        trend: Trend = Trend.NONE,
+        base: str = "",
+        base_year: int | None = None,
+    ) -> None:
+        printed = self.text.quote(event.start("number"), event.end("number"))
+        value = parse_amount(printed)
+        if value is None:
+            return
+        entry.figures.append(
+            Figure(
+                subject=entry.subject,
+                printed=printed,
+                value=value,
+                unit=self.text.text[event.end("number") : event.end()],
+                year=year,
+                stage=stage,
+                citation=self._citation(self.start, self.end, event.start("number")),
+                measure=measure,
+                direction=direction_of(entry.subject),
+                aspect=aspect,
+                trend=trend,
+                base=base,
+                base_year=base_year,
+            )
+        )
+
+    # ---- reasons, purposes, nothing ---------------------------------------------------------------------
+
+    def _reason(self, event: re.Match[str]) -> int:
+        """Keep why, and give back where the reason ends."""
+        end = self._end_of(_REASON_END, event.end())
+        reason = self.text.quote(event.end(), end).strip()
+        what = event.groupdict().get("what") or ""
+        explained = self._explained(_REASON_FILLER.sub("", what))
+        if explained and reason:
+            explained.reason = f"{explained.reason}；{reason}" if explained.reason else reason
+            explained.end = self.end
+        elif reason:
+            self.others += self._earlier_reason(what, reason)
+        return end
+
+    def _explained(self, what: str) -> _Entry | None:
+        """The statement of this paragraph that a reason belongs to."""
+        words = read_words(what, self.document).name
+        changed = [entry for entry in self.entries if entry.has_change]
+        if len(words) > 1:
+            named = [entry for entry in reversed(changed or self.entries) if words in entry.subject.name]
+            if named:
+                return named[0]
+        if self.current and (self.current.has_change or not changed):
+            return self.current
+        return changed[-1] if changed else None
+
+    def _earlier_reason(self, what: str, reason: str) -> Iterator[Statement]:
+        """A reason whose change stands in an earlier paragraph of the section."""
+        words = read_words(_REASON_FILLER.sub("", what), self.document).name
+        changed = [entry for entry in self.section.earlier if entry.has_change]
+        named = [entry for entry in changed if words and _names(words, entry.subject.name)]
+        subjects = [entry.subject for entry in named] or [
+            entry.subject for entry in self.section.earlier[-1:]
+        ]
+        if words and all(subject.name != words for subject in subjects):
+            subjects.append(Subject(words, scheme=scheme_of(words)))
+        for subject in subjects:
+            yield Statement(
+                subject=subject,
+                text=self.text.quote(self.start, self.end).strip(),
+                citation=self._citation(self.start, self.end, self.start),
+                reason=reason,
+            )
+
+    def _purpose(self, event: re.Match[str]) -> int:
+        end = self._end_of(_PURPOSE_END, event.end())
+        purpose = self.text.quote(event.end(), end).strip()
+        if self.current and purpose:
+            self.current.purpose = self.current.purpose or purpose
+            self.current.end = self.end
+        return end
+
+    def _end_of(self, pattern: re.Pattern[str], start: int) -> int:
+        found = pattern.search(self.text.text, start, self.end)
+        return found.start() if found else self.end
+
+    def _negative(self) -> None:
+        """没有政府性基金预算拨款收入: a statement without a figure."""
+        sentence = self.text.text[self.start : self.end]
+        if not self.scope.money or _NOT_NEGATIVE.search(sentence) or _NUMBER.search(sentence):
+            return
+        for pattern in _NEGATIVES:
+            for found in pattern.finditer(sentence):
+                name = read_words(_NEGATIVE_TRIM.sub("", found["subject"]), self.document).name
+                name = name.replace("安排的支出", "支出")
+                if name:
+                    self._entry(Subject(name, scheme=scheme_of(name)))
+
+    # ---- citations -----------------------------------------------------------------------------------------
+
+    def _citation(self, start: int, end: int, at: int) -> Citation:
+        return Citation(
+            document=self.document,
+            quote=self.text.quote(start, end).strip(),
+            section=self.scope.section,
+            location=self.paragraph.locate(self.text.offsets[at]),
+        )
+
+    def _statement(self, entry: _Entry) -> Statement:
+        return Statement(
+            subject=entry.subject,
+            text=self.text.quote(entry.start, entry.end).strip(),
+            citation=self._citation(entry.start, entry.end, entry.start),
+            figures=tuple(entry.figures),
+            reason=entry.reason,
+            purpose=entry.purpose,
+        )
+
+
+def _names(words: str, name: str) -> bool:
+    """Whether 财政拨款收入支出 speaks of 财政拨款收入 and of 财政拨款支出预算."""
+    both = words.replace("收入支出", "收支")
+    sides = [both.replace("收支", "收入"), both.replace("收支", "支出")] if "收支" in both else [words]
+    return any(side in name for side in sides)
+
+
+def has_amounts(text: str) -> bool:
+    """Whether a text holds an amount of money, a percentage or a number of things."""
+    return _NUMBER.search(fold_text(text).text) is not None

@@ -1,0 +1,142 @@
+"""The words around an amount: whose it is, of which year and stage, in which list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ingest.outline import unnumber
+from ingest.patterns import load
+from knowledge.concepts import ConceptKind, concept_of
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Document, Scheme, Stage, Subject
+from knowledge.text import compact
+
+_RULES = load("narrative")
+_BEGINS = tuple(re.compile(pattern) for pattern in _RULES["subject"]["begins"])
+_ENDS = tuple(re.compile(pattern) for pattern in _RULES["subject"]["ends"])
+_GENERIC = re.compile(_RULES["subject"]["generic"])
+_GENERIC_SPENDING = re.compile(_RULES["subject"]["generic_spending"])
+_FUNDS = re.compile(_RULES["moment_words"]["funds"])
+_LAST_YEAR = re.compile(_RULES["moment_words"]["last_year"])
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_RELATIVE_YEAR = re.compile("上年|去年|上一年")
+_UNTIL = re.compile(_RULES["subject"]["begins"][2])
+_TITLE_YEAR = re.compile(r"^(?:关于)?(?:19|20)\d\d\s*年度?")
+_OF_UNIT = re.compile(r"^(?:（[^）]{1,6}）|(?:19|20)\d\d\s*年度?|的)+")
+_MOMENT_WORD = re.compile("(?:预算|决算)数?$")
+_MOMENTS = tuple(
+    (re.compile(rule["pattern"]), Stage(rule["stage"]), rule.get("measure", TOTAL_MEASURE))
+    for rule in _RULES["moment"]
+)
+_SCHEMES = tuple((re.compile(rule["pattern"]), Scheme(rule["scheme"])) for rule in _RULES["scheme"])
+_SCHEME_OF_KIND = {
+    ConceptKind.WHOLE: Scheme.TOTAL,
+    ConceptKind.FUND: Scheme.TOTAL,
+    ConceptKind.REVENUE: Scheme.REVENUE,
+    ConceptKind.SPECIAL: Scheme.SPECIAL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words before an amount say. None: they don't."""
+
+    name: str  # of the subject; empty: the subject that the text speaks of
+    printed: str  # the name with the word for its moment
+    year: int | None = None
+    stage: Stage | None = None
+    measure: str = TOTAL_MEASURE
+
+
+def read_words(words: str, document: Document) -> Words:
+    """The subject, year, stage and measure in the words before an amount."""
+    years = _YEAR.findall(_UNTIL.sub("", words))
+    printed = cut(words, document.unit_name)
+    year = int(years[-1]) if years else None
+    if _LAST_YEAR.match(printed):
+        year = document.year - 1
+    bare = _LAST_YEAR.sub("", printed)
+    for pattern, stage, measure in _MOMENTS:
+        if found := pattern.match(bare):
+            return Words(cut(found["subject"], document.unit_name), printed, year, stage, measure)
+    return Words(printed, printed, year, _stage(printed))
+
+
+@lru_cache(maxsize=4096)
+def cut(words: str, unit_name: str = "") -> str:
+    """The name in the words: numbering, year, unit, verbs and links are cut off at both ends."""
+    previous = None
+    name = words
+    while name != previous:
+        previous = name
+        if unit_name and name.startswith(unit_name):
+            name = re.sub(r"^（[^）]{1,6}）", "", name[len(unit_name) :])
+        for pattern in _BEGINS:
+            name = pattern.sub("", name, count=1)
+        for pattern in _ENDS:
+            name = pattern.sub("", name, count=1)
+    return name
+
+
+def _stage(name: str) -> Stage | None:
+    words = _FUNDS.sub("", name)
+    if "决算" in words:
+        return Stage.FINAL
+    if "执行数" in words:
+        return Stage.EXECUTION
+    return Stage.BUDGET if "预算" in words else None
+
+
+def is_generic(name: str) -> bool:
+    """Whether the words name no subject of their own."""
+    return _GENERIC.match(name) is not None
+
+
+def is_line_of_spending(name: str) -> bool:
+    """Whether the words say only 支出 and its like."""
+    return _GENERIC_SPENDING.match(name) is not None
+
+
+def base_year(base: str, document: Document) -> int | None:
+    """The year an amount is compared with; None where the words name none."""
+    if found := _YEAR.search(base):
+        return int(found[1])
+    return document.year - 1 if _RELATIVE_YEAR.search(base) else None
+
+
+@lru_cache(maxsize=4096)
+def scheme_of(name: str) -> Scheme:
+    """Which list a subject belongs to: what the lexicon knows, then what the words look like."""
+    concept = concept_of(name) or concept_of(_MOMENT_WORD.sub("", name))
+    if concept:
+        return _SCHEME_OF_KIND[concept.kind]
+    return next((scheme for pattern, scheme in _SCHEMES if pattern.search(name)), Scheme.OTHER)
+
+
+def direction_of(subject: Subject) -> Direction:
+    """The side of the budget that the subject's words tell."""
+    if subject.scheme is Scheme.FUNCTION:
+        return Direction.EXPENDITURE
+    concept = concept_of(subject.name)
+    if concept and concept.direction is not Direction.NONE:
+        return concept.direction
+    has_revenue, has_spending = "收入" in subject.name, "支出" in subject.name
+    if has_revenue == has_spending:
+        return Direction.NONE
+    return Direction.REVENUE if has_revenue else Direction.EXPENDITURE
+
+
+def read_path(found: re.Match[str], document: Document) -> Subject:
+    """Of 住房保障支出（221类）…（02款）住房公积金（01项） the last is the subject, the others its parents."""
+    names = [cut(found["class"], document.unit_name), found["group"], found["item"]]
+    codes = [found["class_code"], found["group_code"], found["item_code"]]
+    known = [name for name in names if name]
+    code = "".join(code for code in codes if code) if all(codes[: len(known)]) else ""
+    return Subject(known[-1], code, Scheme.FUNCTION, PATH_SEPARATOR.join(known[:-1]))
+
+
+def title_words(heading: str, unit_name: str = "") -> str:
+    """A heading without its number, its year, its unit and spaces of layout."""
+    title = _TITLE_YEAR.sub("", compact(unnumber(heading.strip()).rstrip("。：:")))
+    return _OF_UNIT.sub("", title.removeprefix(unit_name)) or title if unit_name else title

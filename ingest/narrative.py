@@ -13,7 +13,7 @@ from ingest.patterns import load
 from ingest.personal import has_personal_data
 from ingest.sentences import fold_text
 from ingest.statements import Scope, SectionReader, has_amounts
-from ingest.wording import title_words
+from ingest.wording import fund_in, title_words
 from knowledge.model import (
     PATH_SEPARATOR,
     Citation,
@@ -201,6 +201,7 @@ def _scope(place: _Place, document: Document) -> Scope:
         document=document,
         section=place.section,
         heading=place.topic,
+        fund=next((fund for heading in reversed(headings) if (fund := fund_in(heading))), ""),
         project=place.owner if budget else "",
         money=budget or (not prose and not of_project),
         counts=not of_project and (not prose or counted),

@@ -15,6 +15,7 @@ from ingest.wording import (
     direction_of,
     is_generic,
     is_line_of_spending,
+    known_as,
     read_path,
     read_words,
     scheme_of,
@@ -107,6 +108,7 @@ class Scope:
     document: Document
     section: str = ""
     heading: str = ""  # innermost, without numbering
+    fund: str = ""  # that the heading names
     project: str = ""  # named by the section, where it says what the project costs
     money: bool = True  # amounts here are of the budget
     counts: bool = True  # and so are numbers of things
@@ -121,6 +123,7 @@ class _Entry:
     end: int
     year: int
     stage: Stage
+    within: Subject | None = None  # the list it is an item of
     figures: list[Figure] = field(default_factory=list)
     reason: str = ""
     purpose: str = ""
@@ -220,7 +223,12 @@ class _ParagraphReader:
                 entry.end = self.end
                 return entry
         entry = _Entry(
-            subject, self.start, self.end, year or self.document.year, stage or self.document.stage
+            subject,
+            self.start,
+            self.end,
+            year or self.document.year,
+            stage or self.document.stage,
+            within=self.parent if self.parent != subject else None,
         )
         self.entries.append(entry)
         return entry
@@ -555,8 +563,10 @@ class _ParagraphReader:
         if words and all(subject.name != words for subject in subjects):
             subjects.append(Subject(words, scheme=scheme_of(words)))
         for subject in subjects:
+            known, fund = known_as(subject, None)
             yield Statement(
-                subject=subject,
+                subject=known,
+                fund=fund,
                 text=self.text.quote(self.start, self.end).strip(),
                 citation=self._citation(self.start, self.end, self.start),
                 reason=reason,
@@ -597,11 +607,16 @@ class _ParagraphReader:
         )
 
     def _statement(self, entry: _Entry) -> Statement:
+        subject, fund = known_as(entry.subject, entry.within)
+        if not fund and subject.scheme is Scheme.FUNCTION:
+            fund = self.scope.fund
         return Statement(
-            subject=entry.subject,
+            subject=subject,
             text=self.text.quote(entry.start, entry.end).strip(),
             citation=self._citation(entry.start, entry.end, entry.start),
-            figures=tuple(entry.figures),
+            fund=fund,
+            direction=direction_of(entry.subject),
+            figures=tuple(replace(figure, subject=subject, fund=fund) for figure in entry.figures),
             reason=entry.reason,
             purpose=entry.purpose,
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ingest.outline import unnumber
 from ingest.patterns import load
-from knowledge.concepts import ConceptKind, concept_of
+from knowledge.concepts import Concept, ConceptKind, concept_of
 from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Document, Scheme, Stage, Subject
 from knowledge.text import compact
 
@@ -30,6 +30,11 @@ _MOMENTS = tuple(
     for rule in _RULES["moment"]
 )
 _SCHEMES = tuple((re.compile(rule["pattern"]), Scheme(rule["scheme"])) for rule in _RULES["scheme"])
+_FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
+_OF_YEAR = re.compile("^(?:本年度?|当年|全年)")
+_FUND_WORDS = re.compile(_RULES["moment_words"]["fund_prefix"])
+_WHOLE_MEASURES = frozenset({TOTAL_MEASURE, *_RULES["parts"]["of_all"]})
+_PARTS: dict[str, list[str]] = {whole: parts for whole, parts in _RULES["parts"].items() if whole != "of_all"}
 _SCHEME_OF_KIND = {
     ConceptKind.WHOLE: Scheme.TOTAL,
     ConceptKind.FUND: Scheme.TOTAL,
@@ -112,6 +117,70 @@ def scheme_of(name: str) -> Scheme:
     if concept:
         return _SCHEME_OF_KIND[concept.kind]
     return next((scheme for pattern, scheme in _SCHEMES if pattern.search(name)), Scheme.OTHER)
+
+
+def known_as(subject: Subject, within: Subject | None) -> tuple[Subject, str]:
+    """The subject as the tables of its document may know it, and the fund that its words or its list name.
+
+    A part of the whole budget (基本支出 within 支出预算) stands for itself; its list is dropped. A part of
+    something smaller (一般公共预算 within 项目支出) keeps its list, or it would pass for the whole.
+    """
+    fund = _fund_of(within) if within else ""
+    if subject.scheme is Scheme.FUNCTION:
+        is_item = within is not None and subject.parent.endswith(within.name)
+        return (replace(subject, parent="") if is_item else subject), fund
+    if subject.scheme in (Scheme.PROJECT, Scheme.ASSET):
+        return subject, ""
+    name, own = _in_lexicon(subject.name)
+    concept = concept_of(name)
+    if concept is None:
+        return subject, fund
+    parents = subject.parent.split(PATH_SEPARATOR) if subject.parent else []
+    if not all(_holds(parent, concept) for parent in parents):
+        return subject, ""
+    return Subject(name), own or fund if concept.kind is ConceptKind.WHOLE else ""
+
+
+def _in_lexicon(name: str) -> tuple[str, str]:
+    """The printed name or that part of it which the lexicon knows, and the fund that was cut off."""
+    bare = _MOMENT_WORD.sub("", name)
+    for candidate in (name, bare, _OF_YEAR.sub("", name), _OF_YEAR.sub("", bare)):
+        if concept_of(candidate):
+            return candidate, ""
+    for candidate in (name, bare):
+        if (found := _FUND_WORDS.match(candidate)) and concept_of(
+            candidate[found.end() :], ConceptKind.WHOLE
+        ):
+            fund = concept_of(found[0], ConceptKind.FUND)
+            return candidate[found.end() :], fund.name if fund else ""
+    return name, ""
+
+
+def _fund_of(subject: Subject) -> str:
+    name, own = _in_lexicon(subject.name)
+    concept = concept_of(name, ConceptKind.FUND)
+    return own or (concept.name if concept else "")
+
+
+def fund_in(heading: str) -> str:
+    """The fund whose spending a heading announces; empty where it names none or several."""
+    named = {match[0] for match in _FUND_NAMES.finditer(heading)}
+    return named.pop() if len(named) == 1 and "支出" in heading else ""
+
+
+def _holds(parent: str, part: Concept) -> bool:
+    """Whether what the lexicon says of a part is true of it within `parent` too."""
+    name, _ = _in_lexicon(parent)
+    whole = concept_of(name)
+    if part.kind in (ConceptKind.SPECIAL, ConceptKind.REVENUE):
+        return whole is not None or scheme_of(parent) is not Scheme.FUNCTION
+    if whole is None:
+        return False
+    if whole.kind is ConceptKind.WHOLE:
+        return whole.measure in _WHOLE_MEASURES or (
+            part.kind is ConceptKind.WHOLE and part.measure in _PARTS.get(whole.measure, ())
+        )
+    return whole.kind is ConceptKind.FUND
 
 
 def direction_of(subject: Subject) -> Direction:

@@ -53,14 +53,18 @@ def find_kind(path: Path) -> Kind:
         return _kind_of_zip(path)
     if head.startswith(_OLE):
         return _kind_of_ole(path)
+    if _is_web(head):
+        return Kind.WEB
     _refuse_unreadable(path, head)
-    return Kind.WEB if _is_web(head) else Kind.TEXT
+    return Kind.TEXT
 
 
 def _refuse_unreadable(path: Path, head: bytes) -> None:
     """Name the well-known formats that have no reader, each with its cure."""
     if head.startswith(b"{\\rtf"):
         raise IngestError(f"{path.name}: RTF files cannot be read. Save it as .docx or PDF and ingest that.")
+    if head.lstrip().startswith(b"MIME-Version"):
+        raise IngestError(f"{path.name}: a web archive (MHT) cannot be read. Save it as .html or PDF.")
     for mark, name in _PICTURES:
         if head.startswith(mark):
             raise IngestError(

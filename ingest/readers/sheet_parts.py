@@ -68,14 +68,15 @@ def _sheet_parts(archive: zipfile.ZipFile, part: str, codes: list[str]) -> Sheet
     bottom = right = 0
     with archive.open(part) as file:
         for row, column, cell in _cells(file):
-            value, formula = cell.find("{*}v"), cell.find("{*}f")
-            if formula is not None and value is None and cell.find("{*}is") is None:
+            kind = cell.get("t", "n")
+            has_value = bool(cell.findtext("{*}v")) or kind == "inlineStr"
+            if cell.find("{*}f") is not None and not has_value and kind != "str":
                 uncalculated = uncalculated or cell.get("r", f"row {row + 1}")
-            if value is None and cell.get("t") != "inlineStr":
+            if not has_value:
                 continue
             bottom, right = max(bottom, row + 1), max(right, column + 1)
             style = int(cell.get("s", "0"))
-            if cell.get("t", "n") in {"n", "d"} and style < len(codes) and codes[style]:
+            if kind in {"n", "d"} and style < len(codes) and codes[style]:
                 formats[row, column] = codes[style]
     return SheetParts(formats, uncalculated, is_too_wide=bottom * right > MAX_GRID_CELLS)
 

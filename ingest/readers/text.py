@@ -40,7 +40,10 @@ def read_text(path: Path, sha256: str) -> SourceDocument:
             "Save it as UTF-8 text, .docx or PDF and ingest that."
         )
     blocks = _blocks_of_csv(text) if path.suffix.lower() == ".csv" else _blocks_of_text(text)
-    return SourceDocument(path.name, sha256, tuple(blocks))
+    try:
+        return SourceDocument(path.name, sha256, tuple(blocks))
+    except csv.Error as error:
+        raise IngestError(f"{path.name}: no comma-separated table: {error}. Save it as .xlsx.") from error
 
 
 def _blocks_of_text(text: str) -> Iterator[Block]:

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import logging
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from pdfminer.ascii85 import ascii85decode
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import LITERALS_ASCII85_DECODE, LITERALS_FLATE_DECODE, PDFStream, resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.document import SourceDocument
-from ingest.readers.limits import MAX_PAGE_BYTES, MAX_PDF_PAGES, MEGABYTE
+from ingest.readers.limits import MAX_DRAWING_BYTES, MAX_PAGE_BYTES, MAX_PDF_PAGES, MEGABYTE
 from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.layout import lay_out
 from ingest.readers.pdf.page import read_page
@@ -41,7 +43,7 @@ def read_pdf(path: Path, sha256: str) -> SourceDocument:
                 raise IngestError(
                     f"{path.name}: more than {MAX_PDF_PAGES} pages. Split it and ingest the parts."
                 )
-            pages = [_read_page(path, source) for source in pdf.pages]
+            pages = list(_read_pages(path, pdf.pages))
     except IngestError:
         raise
     except PdfminerException as error:
@@ -86,35 +88,46 @@ class _ReadPage:
     is_picture: bool  # and nothing else
 
 
-def _read_page(path: Path, source: Any) -> _ReadPage:
-    """One page, after a look at its size; what pdfplumber keeps of it is freed at once."""
-    if (size := _unpacked_size(source)) > MAX_PAGE_BYTES:
-        raise IngestError(
-            f"{path.name}: page {source.page_number} holds more than {size // MEGABYTE} MB of drawing. "
-            "Remove the page and ingest the rest."
+def _read_pages(path: Path, sources: Iterable[Any]) -> Iterator[_ReadPage]:
+    """Each page, after a look at its size; what pdfplumber keeps of it is freed at once."""
+    total = 0
+    for source in sources:
+        size = _unpacked_size(source)
+        total += size
+        if size > MAX_PAGE_BYTES or total > MAX_DRAWING_BYTES:
+            raise IngestError(
+                f"{path.name}: page {source.page_number}: more drawing than a document has "
+                f"({total // MEGABYTE} MB). Print it to a new PDF without its pictures, and ingest that."
+            )
+        shown = VisiblePage(source)
+        page = read_page(shown)
+        shown.close()
+        source.close()
+        yield _ReadPage(
+            printed=lay_out(page),
+            characters=len(page.glyphs),
+            undecoded=sum(glyph.text.startswith("(cid:") for glyph in page.glyphs),
+            is_picture=page.has_picture and not page.glyphs,
         )
-    shown = VisiblePage(source)
-    page = read_page(shown)
-    shown.close()
-    source.close()
-    return _ReadPage(
-        printed=lay_out(page),
-        characters=len(page.glyphs),
-        undecoded=sum(glyph.text.startswith("(cid:") for glyph in page.glyphs),
-        is_picture=page.has_picture and not page.glyphs,
-    )
 
 
 def _unpacked_size(source: Any) -> int:
-    """Bytes of drawing commands, counted without unpacking more than is allowed."""
-    total = 0
-    for stream in source.page_obj.contents:
-        raw = getattr(stream.resolve() if hasattr(stream, "resolve") else stream, "rawdata", None) or b""
-        try:
-            total += len(zlib.decompressobj().decompress(raw, MAX_PAGE_BYTES + 1))
-        except zlib.error:  # another filter, or encrypted: none of them packs as densely
-            total += len(raw)
-    return total
+    """Bytes of a page's drawing commands, counted without unpacking more than is allowed."""
+    streams = (resolve1(stream) for stream in source.page_obj.contents)
+    return sum(_unpacked_length(stream) for stream in streams if isinstance(stream, PDFStream))
+
+
+def _unpacked_length(stream: PDFStream) -> int:
+    data = stream.rawdata or b""
+    for name, _ in stream.get_filters():
+        if name in LITERALS_ASCII85_DECODE:
+            data = ascii85decode(data)
+        elif name in LITERALS_FLATE_DECODE:
+            try:
+                data = zlib.decompressobj().decompress(data, MAX_PAGE_BYTES + 1)
+            except zlib.error:  # damaged, or encrypted without a password: pdfminer will tell
+                break
+    return len(data)
 
 
 def _refuse_undecoded(path: Path, pages: Sequence[_ReadPage]) -> None:

@@ -1,0 +1,240 @@
+"""Every bad file gives one clear line, quickly, and nothing of it is read."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from drawn_pdf import Sheet, write_pdf
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+import ingest.readers
+from ingest.readers import kinds, read_document
+from ingest.readers.limits import MEGABYTE
+from knowledge.errors import IngestError
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 504
+
+
+def ole(*streams: str) -> bytes:
+    """The beginning of an Office 97 file with some streams."""
+    return OLE + b"".join(name.encode("utf-16-le").ljust(128, b"\x00") for name in streams)
+
+
+def content(data: bytes) -> Callable[[Path], None]:
+    """A file with these bytes."""
+    return lambda path: path.write_bytes(data) and None
+
+
+def hello(sheet: Sheet) -> None:
+    sheet.text(60, 60, "预算")
+
+
+def encrypted_pdf(path: Path) -> None:
+    write_pdf(path, hello, encrypt="secret")
+
+
+def truncated_pdf(path: Path) -> None:
+    write_pdf(path, *[hello] * 20)
+    path.write_bytes(path.read_bytes()[:-2000])
+
+
+def scanned_pdf(path: Path) -> None:
+    picture = ImageReader(Image.new("L", (100, 100), 128))
+    write_pdf(path, lambda sheet: sheet.canvas.drawImage(picture, 0, 0, 500, 700))
+
+
+def blank_pdf(path: Path) -> None:
+    write_pdf(path, lambda sheet: sheet.rule(0, 0, 9, 9))
+
+
+def pdf_of_many_pages(path: Path) -> None:
+    write_pdf(path, *[hello] * 5_000)
+
+
+def heavy_pdf(path: Path) -> None:
+    def draw(sheet: Sheet) -> None:
+        sheet.canvas._code.append("0 0 m\n" * 2 * MEGABYTE)
+
+    write_pdf(path, draw, pageCompression=1)
+
+
+def zip_bomb(part: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(part, b"<x/>")
+            archive.writestr("bomb.xml", b" " * 100 * MEGABYTE)
+
+    return write
+
+
+def plain_zip(name: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(name, b"<x/>")
+
+    return write
+
+
+def open_document(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", b"<x/>")
+
+
+def truncated_zip(path: Path) -> None:
+    document = docx.Document()
+    document.save(str(path))
+    path.write_bytes(path.read_bytes()[:-500])
+
+
+def formula_without_value(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["合计", "=1+1"])
+    book.save(path)
+
+
+def sheet_with_far_cells(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "科目"
+    book.active["XFD1048576"] = 1
+    book.save(path)
+
+
+def huge_text(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(500 * MEGABYTE)
+
+
+def missing(path: Path) -> None:
+    assert not path.exists()
+
+
+def link_loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def picture(name: str) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        data = io.BytesIO()
+        Image.new("L", (10, 10)).save(data, name)
+        path.write_bytes(data.getvalue())
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("name", "write", "words"),
+    [
+        ("a.pdf", encrypted_pdf, "the PDF is encrypted"),
+        ("a.pdf", truncated_pdf, "cut off"),
+        ("a.pdf", content(b"%PDF-1.7\n" + b"x" * 1000 + b"%%EOF"), "damaged"),
+        ("a.pdf", scanned_pdf, "scanned"),
+        ("a.pdf", blank_pdf, "no text"),
+        ("a.pdf", pdf_of_many_pages, "more than 1000 pages"),
+        ("a.pdf", heavy_pdf, "page 1: more drawing"),
+        ("a.pdf", picture("PNG"), "PNG picture"),
+        ("a.pdf", picture("JPEG"), "JPEG picture"),
+        ("a.pdf", content("预算".encode()), "not what the name says"),
+        ("a.pdf", content(b""), "empty"),
+        ("a.txt", content(b" \n\n"), "no text"),
+        ("a.txt", content(bytes(range(256)) * 20), "neither text"),
+        ("a.txt", content("预算".encode() * 9 + b"\xff\xff\xff"), "neither text"),
+        ("a.txt", huge_text, "more than the 200 MB"),
+        ("a.txt", link_loop, "symbolic link"),
+        ("a.txt", lambda path: path.mkdir(), "folder"),
+        ("a.txt", missing, "no such file"),
+        ("a.doc", content(ole("Root Entry", "WordDocument")), "Word 97 files cannot be read"),
+        ("a.wps", content(ole("Root Entry", "WordDocument")), "WPS files cannot be read"),
+        ("a.docx", content(ole("Root Entry", "EncryptedPackage")), "encrypted"),
+        ("a.xls", content(ole("Root Entry", "Workbook")), "damaged"),
+        ("a.ppt", content(ole("Root Entry", "PowerPoint Document")), "without a workbook"),
+        ("a.rtf", content(b"{\\rtf1 x}"), "RTF files cannot be read"),
+        ("a.mht", content(b"MIME-Version: 1.0\n"), "web archive (MHT)"),
+        ("a.docx", zip_bomb("word/document.xml"), "unpack to 100 MB"),
+        ("a.xlsx", zip_bomb("xl/workbook.xml"), "unpack to 100 MB"),
+        ("a.docx", truncated_zip, "damaged or cut off"),
+        ("a.docx", plain_zip("word/document.xml"), "damaged"),
+        ("a.xlsx", plain_zip("xl/workbook.xml"), "damaged"),
+        ("a.odt", open_document, "OpenDocument"),
+        ("a.zip", plain_zip("a.txt"), "ZIP archive"),
+        ("a.rar", content(b"Rar!\x1a\x07\x00"), "RAR archive"),
+        ("a.xlsx", formula_without_value, "sheet Sheet, cell B1"),
+        ("a.xlsx", sheet_with_far_cells, "far away"),
+        ("a.html", content(b"<html><body></body></html>"), "no text"),
+        ("a.html", content(b"<html><table><tr>" + b"<td colspan=1000 rowspan=9>x" * 9_000), "cells"),
+    ],
+)
+def test_bad_file(name: str, write: Callable[[Path], None], words: str, tmp_path: Path) -> None:
+    """One line: the file, what is wrong, what to do."""
+    path = tmp_path / name
+    write(path)
+    with pytest.raises(IngestError) as caught:
+        read_document(path)
+    message = str(caught.value)
+    assert message.startswith(f"{name}: ")
+    assert words in message
+    assert "\n" not in message
+    assert message.endswith(".")
+
+
+def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that may not be read says so; root may read all, so the refusal is played to it."""
+    path = tmp_path / "a.txt"
+    path.write_text("预算", encoding="utf-8")
+    path.chmod(0)
+
+    def refuse(path: Path) -> kinds.Kind:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    if os.access(path, os.R_OK):
+        monkeypatch.setattr(ingest.readers, "find_kind", refuse)
+    with pytest.raises(IngestError, match=r"a\.txt: no permission"):
+        read_document(path)
+
+
+def test_merged_over_everything(tmp_path: Path) -> None:
+    """A merge over the whole sheet covers only what is used."""
+    book = openpyxl.Workbook()
+    book.active.append(["科目", "金额"])
+    book.active.append(["工资", 1])
+    book.active.merged_cells.add("A4:XFD1048576")
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    assert len(read_document(path).blocks) == 1
+
+
+def test_macros_and_links_do_not_matter(tmp_path: Path) -> None:
+    """A workbook with macros and links to other files is read by its saved values."""
+    path = tmp_path / "a.xlsm"
+    book = openpyxl.Workbook()
+    book.active.append(["科目", "金额"])
+    book.active.append(["工资", 1])
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"macro")
+        archive.writestr("xl/externalLinks/externalLink1.xml", b"<externalLink/>")
+    assert len(read_document(path).blocks) == 1
+
+
+def test_text_needs_no_heavy_library(tmp_path: Path) -> None:
+    """Reading text loads no library of another format: the command line starts fast."""
+    path = tmp_path / "a.txt"
+    path.write_text("预算", encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from ingest.readers import read_document; "
+        f"read_document(Path({str(path)!r})); "
+        "print({'pdfplumber', 'docx', 'openpyxl', 'lxml', 'python_calamine'} & set(sys.modules))"
+    )
+    root = Path(ingest.readers.__file__).parents[2]
+    run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "set()"

@@ -56,6 +56,14 @@ def region_of(name: str) -> str:
     return "".join(_split(name)[0])
 
 
+def region_forms(name: str) -> list[str]:
+    """What people call the regions of a body: 上海市普陀区 gives 普陀区, 普陀, 上海市普陀区, 上海普陀, 上海市, 上海."""
+    regions, _ = _split(name)
+    bare = [_bare_region(region) for region in regions]
+    joined = ["".join(regions), "".join(bare), "".join([*bare[:-1], *regions[-1:]])]
+    return list(dict.fromkeys(form for form in [*reversed(regions), *reversed(bare), *joined] if len(form) > 1))
+
+
 def _bare_region(region: str) -> str:
     """A region without its level word: 普陀区 gives 普陀, 广西壮族自治区 gives 广西."""
     province = next((name for name in load("regions")["provinces"] if region.startswith(name)), "")

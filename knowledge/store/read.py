@@ -198,6 +198,14 @@ class KnowledgeBase:
             self._items_of_unit[unit_id] = items
         return self._items_of_unit[unit_id]
 
+    def codes(self) -> frozenset[str]:
+        """All classification codes that some document prints."""
+        return frozenset(code for (code,) in self._conn.execute("SELECT DISTINCT code FROM item WHERE code <> ''"))
+
+    def measures(self) -> list[str]:
+        """All measures that some figure has."""
+        return [measure for (measure,) in self._conn.execute("SELECT DISTINCT measure FROM figure")]
+
     # ---- figures ---------------------------------------------------------------------------------------
 
     def figures(self, where: str, parameters: Sequence[object] = ()) -> list[StoredFigure]:

@@ -1,0 +1,189 @@
+"""How much more or less than before, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from knowledge.answer.outcome import ask_back, refuse, usual_questions, warnings_for
+from knowledge.answer.request import Library, Request
+from knowledge.answer.wording import amount, citations_of, derived, in_unit, label_of, money, place, question_for, source, value_of, whose
+from knowledge.cells import Cell, find_cells, same_amount
+from knowledge.model import Aspect, Direction, Figure, Scheme, Stage, Trend
+from knowledge.question import Operation
+from knowledge.reply import Answer, Kind, Status
+from knowledge.store.read import StoredFigure, StoredStatement
+
+
+def changes_of(cell: Cell, library: Library) -> list[Cell]:
+    """The changes that sentences state of an amount: first those in a sentence that also prints the amount itself."""
+    figure = cell.figure
+    ids = list(dict.fromkeys(stored.item.id for stored in cell.figures))
+    stated = [
+        stored for stored in library.base.figures_of_items(_with_both_sides(ids, cell, library))
+        if stored.figure.aspect in (Aspect.CHANGE, Aspect.RATE) and stored.document_id in {one.document_id for one in cell.figures}
+        and stored.figure.year == figure.year and stored.figure.measure in {one.figure.measure for one in cell.figures}
+    ]
+    statements = {stored.statement_id for stored in cell.figures if stored.statement_id}
+    first = [stored for stored in stated if stored.statement_id in statements]
+    same_fund = [stored for stored in stated if stored.figure.fund == figure.fund]
+    chosen = first or same_fund or stated
+    return [Cell(tuple(group)) for group in _by_sentence(chosen)]
+
+
+def _with_both_sides(ids: list[int], cell: Cell, library: Library) -> list[int]:
+    """For a side of the whole budget also the sentences about both sides at once (收支总预算)."""
+    if cell.first.item.subject.scheme is not Scheme.TOTAL:
+        return ids
+    return ids + [item.id for item in library.finder.of_whole(Direction.NONE, (cell.unit_id,)) if item.subject.name == "收支" and item.id not in ids]
+
+
+def _by_sentence(stated: Iterable[StoredFigure]) -> list[list[StoredFigure]]:
+    """Changes, the same ones of several sentences together: amounts first, then rates."""
+    groups: list[list[StoredFigure]] = []
+    for stored in sorted(stated, key=lambda one: (one.figure.aspect is Aspect.RATE, one.id)):
+        same = next((g for g in groups if g[0].figure.aspect is stored.figure.aspect and g[0].figure.trend is stored.figure.trend
+                     and same_amount(g[0].figure, stored.figure)), None)
+        if same is None:
+            groups.append([stored])
+        else:
+            same.append(stored)
+    return groups
+
+
+def answer_change(request: Request, library: Library) -> Answer:
+    """The change as a sentence states it, else worked out from two years' amounts; the reason where it is stated."""
+    scope = replace(request.scope, years=_newest(request.scope.years), stages=() if Stage.EXECUTION in request.scope.stages else request.scope.stages)
+    cells = find_cells(library.base, request.targets[0], scope)
+    with_change = [(cell, _first_of_each(changes_of(cell, library))) for cell in cells]
+    stated = [(cell, changes) for cell, changes in with_change if changes]
+    if len(stated) > 1:
+        return ask_back(request, [cell for cell, _ in stated])
+    if stated:
+        return _say_change(request, *stated[0], library)
+    if len(cells) > 1:
+        return ask_back(request, cells)
+    worked_out = _across_years(request, cells[0], library) if cells else None
+    return worked_out or _no_change(request, cells, library)
+
+
+def _newest(years: Sequence[int]) -> tuple[int, ...]:
+    """Of two years that are compared the later one: its document states the change."""
+    return (max(years),) if years else ()
+
+
+def _first_of_each(changes: Sequence[Cell]) -> list[Cell]:
+    """The first amount and the first rate: a sentence about another base is not mixed in."""
+    found: list[Cell] = []
+    for aspect in (Aspect.CHANGE, Aspect.RATE):
+        found += [change for change in changes if change.figure.aspect is aspect][:1]
+    return found
+
+
+def _say_change(request: Request, cell: Cell, changes: Sequence[Cell], library: Library) -> Answer:
+    figure = cell.figure
+    parts = [_wording(change.figure) for change in changes]
+    base = next((change.figure.base for change in changes if change.figure.base), "上年")
+    statements = _statements(changes, library)
+    reasons = list(dict.fromkeys(stored.statement.reason for stored in statements if stored.statement.reason))
+    lines = [f"{label_of(figure)}：比{base.removeprefix('比')}{'，'.join(parts)}", f"{figure.year}年为 {amount(figure)}"]
+    lines += [f"原因：{reason}" for reason in reasons[:2]]
+    lines += [whose(figure.citation) + " · " + place(changes[0].figure.citation), source(figure.citation)]
+    return Answer(
+        request.question.text, Status.ANSWERED, Kind.CHANGE, "\n".join(lines),
+        values=tuple(value_of(change.figure) for change in changes if change.figure.trend is not Trend.FLAT or change.figure.value) or (value_of(figure),),
+        citations=tuple(dict.fromkeys([*citations_of(changes), *(stored.statement.citation for stored in statements[:2]), *citations_of([cell], 1)])),
+        warnings=warnings_for([one for c in (*changes, cell) for one in c.figures], library),
+    )
+
+
+def _wording(figure: Figure) -> str:
+    if figure.trend is Trend.FLAT:
+        return "持平"
+    trend = figure.trend.value if figure.trend is not Trend.NONE else "变动"
+    return f"{trend} {amount(figure)}"
+
+
+def _statements(cells: Sequence[Cell], library: Library) -> list[StoredStatement]:
+    ids = list(dict.fromkeys(stored.statement_id for cell in cells for stored in cell.figures if stored.statement_id))
+    return library.base.statements(f"id IN ({', '.join('?' * len(ids))})", ids) if ids else []
+
+
+def _across_years(request: Request, cell: Cell, library: Library) -> Answer | None:
+    """The change against the year before where another document, or another column, prints that year."""
+    figure = cell.figure
+    for stages in ((figure.stage,), (Stage.EXECUTION,)):
+        scope = replace(request.scope, unit_ids=(cell.unit_id,), years=(figure.year - 1,), stages=stages)
+        before = find_cells(library.base, request.targets[0], scope)
+        if len(before) == 1:
+            return _say_difference(request, cell, before[0], library)
+    return None
+
+
+def _say_difference(request: Request, cell: Cell, before: Cell, library: Library) -> Answer:
+    figure, earlier = cell.figure, before.figure
+    old = in_unit(earlier, figure.unit)
+    step = figure.value - old
+    trend = Trend.UP if step > 0 else Trend.DOWN if step < 0 else Trend.FLAT
+    values = [derived(abs(step), figure.unit, f"{label_of(figure)} {trend.value}额", figure, f"{figure.printed} - {earlier.printed}")]
+    text = f"{label_of(figure)}：比{earlier.year}年{earlier.stage.value}{trend.value}" + (f" {money(abs(step), figure.unit)}" if step else "")
+    if old and step:
+        rate = (abs(step) / old * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        values.append(derived(rate, "%", f"{label_of(figure)} {trend.value}幅度", figure, f"{abs(step)} ÷ {earlier.printed}"))
+        text += f"（{rate}%）"
+    lines = [text, f"{figure.year}年 {amount(figure)}，{earlier.year}年 {amount(earlier)}；差额为计算所得", whose(figure.citation), source(figure.citation)]
+    return Answer(request.question.text, Status.ANSWERED, Kind.CHANGE, "\n".join(lines), values=tuple(values),
+                  citations=citations_of([cell, before], 1), warnings=warnings_for((*cell.figures, *before.figures), library))
+
+
+def _no_change(request: Request, cells: Sequence[Cell], library: Library) -> Answer:
+    if not cells:
+        return refuse(request, "no-item", "文件里没有这项数据，也就没有增减情况。", usual_questions(library, request.scope.unit_ids), Kind.CHANGE)
+    figure = cells[0].figure
+    text = f"文件没有说明“{label_of(figure)}”的增减情况，也没有收录上年的数。"
+    return refuse(request, "no-change", text, [question_for(figure)], Kind.CHANGE)
+
+
+# ---- why -------------------------------------------------------------------------------------------------
+
+
+def answer_why(request: Request, library: Library) -> Answer:
+    """The reason that a sentence gives for a change."""
+    cells = find_cells(library.base, request.targets[0], replace(request.scope, stages=()))
+    found = [(cell, reasons) for cell in cells if (reasons := _reasons(cell, library))]
+    if len(found) > 1:
+        return ask_back(request, [cell for cell, _ in found])
+    if not found:
+        return _no_reason(request, cells, library)
+    cell, statements = found[0]
+    changes = _first_of_each(changes_of(cell, library))
+    reasons = list(dict.fromkeys(stored.statement.reason for stored in statements))
+    figure, citation = cell.figure, statements[0].statement.citation
+    lines = ["；".join(reasons[:2])]
+    lines += [f"{label_of(figure)}：{amount(figure)}" + "".join(f"，{_wording(change.figure)}" for change in changes)]
+    lines += [whose(figure.citation) + " · " + place(citation), source(citation)]
+    return Answer(
+        request.question.text, Status.ANSWERED, Kind.CHANGE, "\n".join(lines),
+        values=(value_of(figure), *(value_of(change.figure) for change in changes)) if request.question.wants(Operation.CHANGE, Operation.FIGURE) or changes else (value_of(figure),),
+        citations=tuple(dict.fromkeys([*(stored.statement.citation for stored in statements), *citations_of([*changes, cell], 1)])),
+        warnings=warnings_for([one for c in (*changes, cell) for one in c.figures], library),
+    )
+
+
+def _reasons(cell: Cell, library: Library) -> list[StoredStatement]:
+    """Statements with a reason: of the change first, then any about the same thing."""
+    stated = [one for one in _statements(changes_of(cell, library), library) if one.statement.reason]
+    if stated:
+        return stated
+    ids = _with_both_sides(list(dict.fromkeys(stored.item.id for stored in cell.figures)), cell, library)
+    measures = {stored.figure.measure for stored in cell.figures}
+    documents = {stored.document_id for stored in cell.figures}
+    about = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND reason <> ''", ids)
+    return [one for one in about if one.statement.measure in measures and one.document_id in documents]
+
+
+def _no_reason(request: Request, cells: Sequence[Cell], library: Library) -> Answer:
+    name = label_of(cells[0].figure) if cells else request.question.text[:40]
+    options = [question_for(cell.figure) for cell in cells] or usual_questions(library, request.scope.unit_ids)
+    return refuse(request, "no-reason", f"文件没有说明“{name}”变化的原因。", options, Kind.CHANGE)

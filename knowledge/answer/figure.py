@@ -1,0 +1,68 @@
+"""One amount: how much is it?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from knowledge.amounts import FEN_PER_UNIT, convert
+from knowledge.answer.blank import answer_blank
+from knowledge.answer.outcome import ask_back, warnings_for
+from knowledge.answer.prior import answer_prior
+from knowledge.answer.request import Library, Request
+from knowledge.answer.wording import amount, citations_of, derived, label_of, money, question_for, scope_lines, value_of
+from knowledge.cells import Cell, find_cells
+from knowledge.model import Scheme
+from knowledge.reply import Answer, Kind, Status
+
+
+def answer_figure(request: Request, library: Library) -> Answer:
+    """The amount of the one thing asked about; several amounts are a question back, none a reason why."""
+    target = request.targets[0]
+    cells = find_cells(library.base, target, request.scope)
+    match cells:
+        case []:
+            prior = answer_prior(request, library)
+            return prior or answer_blank(request, library)
+        case [cell]:
+            return say_figure(request, cell, library)
+        case _:
+            return ask_back(request, cells)
+
+
+def say_figure(request: Request, cell: Cell, library: Library) -> Answer:
+    """The amount with its scope and source; in another unit where the question asks for one."""
+    figure = cell.figure
+    values = [value_of(figure)]
+    first_line = f"{label_of(figure)}：{amount(figure)}"
+    wanted = _wanted_unit(request)
+    if wanted and wanted != figure.unit and figure.unit in FEN_PER_UNIT:
+        converted = convert(figure.value, figure.unit, wanted)
+        formula = f"{figure.printed} {figure.unit} × {FEN_PER_UNIT[figure.unit]} ÷ {FEN_PER_UNIT[wanted]}"
+        values.insert(0, derived(converted.normalize() + Decimal(0), wanted, label_of(figure), figure, formula))
+        first_line = f"{label_of(figure)}：{money(converted.normalize() + Decimal(0), wanted)}（原文 {figure.printed} {figure.unit}）"
+    return Answer(
+        request.question.text, Status.ANSWERED, Kind.FIGURE,
+        "\n".join([first_line, *scope_lines(figure)]),
+        values=tuple(values), citations=citations_of([cell]), warnings=warnings_for(cell.figures, library),
+        related=related_questions(cell),
+    )
+
+
+def _wanted_unit(request: Request) -> str:
+    """The unit that is asked for besides an amount that the question repeats: 220万元合多少元."""
+    text = request.question.folded
+    if not any(word in text for word in ("合多少", "折合", "换算", "等于多少", "是多少元", "多少元")):
+        return ""
+    for unit in ("亿元", "万元", "元"):
+        if f"多少{unit}" in text:
+            return unit
+    return ""
+
+
+def related_questions(cell: Cell) -> tuple[str, ...]:
+    """Next questions about the same thing."""
+    figure = cell.figure
+    if figure.subject.scheme is Scheme.PROJECT:
+        base = question_for(figure).removesuffix("是多少")
+        return (f"{base}占项目支出的比例", f"{figure.citation.document.unit_name}项目支出有哪些，各多少")
+    return ()

@@ -1,0 +1,116 @@
+"""Lists: the projects, the parts of an amount, the lines below a classification."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answer.outcome import refuse, usual_questions, warnings_for
+from knowledge.answer.request import Library, Request
+from knowledge.answer.wording import aligned, amount, citations_of, in_unit, label_of, source, value_of, whose
+from knowledge.cells import Cell, Scope, Target, find_cells
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Scheme
+from knowledge.reply import Answer, Kind, Status
+from knowledge.store.read import Item
+from knowledge.text import fold_name
+
+MOST_LINES = 15
+
+
+def answer_list(request: Request, library: Library) -> Answer:
+    """The members of what is asked about, each with its amount."""
+    cells = members(request, library)
+    if not cells:
+        return refuse(request, "no-list", "文件里没有可以列出的明细。", usual_questions(library, request.scope.unit_ids), Kind.LIST)
+    return say_list(request, cells, library, Kind.LIST)
+
+
+def say_list(request: Request, cells: Sequence[Cell], library: Library, kind: Kind, heading: str = "") -> Answer:
+    """Lines of name and amount with their scope."""
+    shown = cells[:MOST_LINES]
+    figure = shown[0].figure
+    more = [f"（其余 {len(cells) - len(shown)} 项略）"] if len(cells) > len(shown) else []
+    lines = [heading or f"共 {len(cells)} 项：", *aligned([(label_of(cell.figure), amount(cell.figure)) for cell in shown]), *more,
+             whose(figure.citation, figure.year, figure.stage.value) + (f" · {figure.citation.table}" if figure.citation.table else ""), source(figure.citation)]
+    return Answer(
+        request.question.text, Status.ANSWERED, kind, "\n".join(lines), values=tuple(value_of(cell.figure) for cell in shown),
+        citations=citations_of(shown, 1), warnings=warnings_for([one for cell in shown for one in cell.figures], library),
+    )
+
+
+def several(request: Request, library: Library) -> list[Cell] | None:
+    """One amount for each of several things asked about (收入和支出各多少); None where one is missing or unclear."""
+    found = [find_cells(library.base, target, request.scope) for target in request.targets]
+    if len(found) < 2 or any(len(cells) != 1 for cells in found):
+        return None
+    return [cells[0] for cells in found]
+
+
+def members(request: Request, library: Library) -> list[Cell]:
+    """The lines that belong to what is asked about."""
+    listed = several(request, library)
+    if listed:
+        return listed
+    target = request.target
+    if target is None or _asks_for_projects(request, target):
+        return of_scheme(request, library, request.scope.scheme or Scheme.PROJECT)
+    if target.is_whole:
+        return of_scheme(request, library, request.scope.scheme or Scheme.FUNCTION, digits=request.question.code_digits or 3)
+    return _below(request, target, library)
+
+
+def _asks_for_projects(request: Request, target: Target) -> bool:
+    return target.is_whole and (target.measure == "项目支出" or request.scope.scheme is Scheme.PROJECT)
+
+
+def of_scheme(request: Request, library: Library, scheme: Scheme, digits: int | None = None) -> list[Cell]:
+    """One amount for each item of a scheme, of the newest document that has any."""
+    unit_ids = request.scope.unit_ids or tuple(library.base.units)
+    cells: list[Cell] = []
+    for unit_id in unit_ids:
+        items = [item for item in library.base.items_of(unit_id) if item.subject.scheme is scheme]
+        wanted = [item for item in items if not digits or scheme is not Scheme.FUNCTION or len(item.subject.code or "000") == digits]
+        cells += _one_each(request, wanted, library)
+    return cells
+
+
+def _one_each(request: Request, items: Sequence[Item], library: Library) -> list[Cell]:
+    measure = request.target.measure if request.target and request.target.measure not in (TOTAL_MEASURE, "项目支出", "本年支出") else ""
+    scope = replace(request.scope, scheme=None)
+    found = [cells[0] for item in items if (cells := find_cells(library.base, Target((item,), measure), scope))]
+    newest = max((cell.figure.year for cell in found), default=0)
+    return [cell for cell in found if cell.figure.year == newest and not cell.figure.subject.name.endswith("合计")]
+
+
+def _below(request: Request, target: Target, library: Library) -> list[Cell]:
+    """The parts of an item: by parent, by code, or the amounts that a sentence lists after it (其中：…)."""
+    found: list[Item] = []
+    for item in target.items:
+        siblings = library.base.items_of(item.unit_id)
+        code = item.subject.code
+        if code:
+            longer = [other for other in siblings if other.subject.code.startswith(code) and len(other.subject.code) == len(code) + 2]
+            found += longer
+        else:
+            found += [other for other in siblings if fold_name(other.subject.parent.split(PATH_SEPARATOR)[-1]) == fold_name(item.subject.name)]
+    cells = _one_each(request, list(dict.fromkeys(found)), library)
+    return cells or _listed_after(request, target, library)
+
+
+def _listed_after(request: Request, target: Target, library: Library) -> list[Cell]:
+    """The other amounts of the sentence that opens with the target's amount."""
+    for cell in find_cells(library.base, target, request.scope):
+        for stored in cell.figures:
+            if stored.statement_id is None:
+                continue
+            neighbours = library.base.figures("statement_id = ?", [stored.statement_id])
+            later = [one for one in neighbours if one.id > stored.id and one.figure.aspect is stored.figure.aspect
+                     and one.figure.unit == stored.figure.unit and in_unit(one.figure, stored.figure.unit) <= stored.figure.value]
+            if len(later) > 1:
+                return [Cell((one,)) for one in later]
+    return []
+
+
+def scope_of(cell: Cell) -> Scope:
+    """The scope in which other amounts stand beside this one."""
+    return Scope((cell.unit_id,), (cell.figure.year,), (cell.figure.stage,), cell.level)

@@ -1,0 +1,78 @@
+"""The ways an answer ends: said, asked back, or refused with what can be asked instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.answer.request import Library, Request
+from knowledge.answer.wording import question_for
+from knowledge.cells import Cell, Scope, Target, find_cells
+from knowledge.model import Scheme
+from knowledge.names.items import Named
+from knowledge.reply import Answer, Kind, Status
+from knowledge.store.read import Finding, Item, StoredFigure
+
+MOST_OPTIONS = 6
+_NEAREST = 3
+
+
+def warnings_for(figures: Iterable[StoredFigure], library: Library) -> tuple[str, ...]:
+    """What the document contradicts about some figures."""
+    findings: list[Finding] = library.base.findings_of_figures(stored.id for stored in figures)
+    return tuple(dict.fromkeys(
+        f"注意，原文前后不一致：{finding.message}（{finding.arithmetic}）" for finding in findings if finding.severity == "error"
+    ))
+
+
+def ask_back(request: Request, cells: Sequence[Cell]) -> Answer:
+    """The question fits several amounts: one complete question for each."""
+    options = tuple(dict.fromkeys(question_for(cell.figure) for cell in cells))[:MOST_OPTIONS]
+    return Answer(
+        request.question.text, Status.CLARIFY, Kind.FIGURE,
+        "您问的可能是下面几项，请选一项（都不是的话，请补充单位、年份或项目全称）：\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(options, 1)),
+        options=options,
+    )
+
+
+def ask_back_names(request: Request, named: Named, library: Library) -> Answer:
+    """A mention fits several names: one complete question for each that has an amount; one alone is no question back."""
+    cells: list[Cell] = []
+    for items in named.items:
+        cells += find_cells(library.base, Target(items), request.scope)
+    if not cells:
+        return refuse(request, "no-item", f"已收录的文件里没有找到“{named.mention}”这一项，无法回答。", nearest_questions(request, library, named.mention))
+    return ask_back(request, cells)
+
+
+def refuse(request: Request, reason: str, text: str, options: Sequence[str] = (), kind: Kind = Kind.FIGURE) -> Answer:
+    """The documents do not say it: why, and the nearest questions that do have answers."""
+    shown = tuple(dict.fromkeys(options))[:MOST_OPTIONS]
+    lines = [text, *(["您可以问："] if shown else []), *(f"· {option}" for option in shown)]
+    return Answer(request.question.text, Status.REFUSED, kind, "\n".join(lines), options=shown, reason=reason)
+
+
+def nearest_questions(request: Request, library: Library, mention: str) -> list[str]:
+    """Complete questions about the names least unlike a mention."""
+    items = library.finder.nearest(mention, request.scope.unit_ids, _NEAREST * 2) if mention else []
+    return questions_about(items, library)[:_NEAREST] or usual_questions(library, request.scope.unit_ids)
+
+
+def questions_about(items: Iterable[Item], library: Library) -> list[str]:
+    """One complete question for each item that has an amount."""
+    found: list[str] = []
+    for item in items:
+        cells = find_cells(library.base, Target((item,)), Scope())
+        if cells:
+            found.append(question_for(cells[0].figure))
+    return list(dict.fromkeys(found))
+
+
+def usual_questions(library: Library, unit_ids: Sequence[int]) -> list[str]:
+    """Questions that every budget answers, and a project where there is one."""
+    found: list[str] = []
+    for unit_id in list(unit_ids or library.base.units)[:2]:
+        items = library.base.items_of(unit_id)
+        wholes = [item for item in items if item.subject.scheme is Scheme.TOTAL]
+        projects = [item for item in items if item.subject.scheme in (Scheme.PROJECT, Scheme.FUNCTION)][:2]
+        found += questions_about([*wholes[:1], *projects], library)
+    return found[:_NEAREST]

@@ -1,0 +1,176 @@
+"""Answers in words: definitions, paragraphs, what money is for, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from knowledge.amounts import plain
+from knowledge.answer.blank import documents_in_scope
+from knowledge.answer.outcome import refuse, usual_questions
+from knowledge.answer.request import Library, Request
+from knowledge.answer.wording import place, source, whose
+from knowledge.model import Citation, Indicator, Passage, Term
+from knowledge.names.match import NameScorer
+from knowledge.question import Topic
+from knowledge.reply import Answer, Kind, Status, Value
+from knowledge.text import fold_name
+from knowledge.words import WordKind
+
+_MOST_PASSAGES = 12
+_MOST_CHARACTERS = 900  # a phone screen and a half; the rest is in the cited document
+_TERM_FLOOR = 80.0
+_OWNER_FLOOR = 70.0
+_INDICATOR_FLOOR = 55.0
+_INDICATOR_SAID = 0.6  # share of the question's own words that an indicator must hold
+
+
+# ---- definitions -------------------------------------------------------------------------------------------
+
+
+def answer_definition(request: Request, library: Library) -> Answer | None:
+    """The definition of a term; None where no glossary has it."""
+    mentions = request.question.mentions
+    if not mentions:
+        return None
+    wanted = "".join(mention.text for mention in mentions)
+    documents = [stored.id for stored in documents_in_scope(request, library)]
+    terms = library.base.terms(documents)
+    name = _best_name(wanted, {fold_name(term.name) for term in terms})
+    found = [term for term in terms if fold_name(term.name) == name]
+    return _say_definition(request, found) if found else None
+
+
+def _best_name(wanted: str, names: set[str]) -> str:
+    if wanted in names:
+        return wanted
+    ranked = NameScorer(names).rank(wanted, _TERM_FLOOR)
+    return ranked[0].name if ranked else ""
+
+
+def _say_definition(request: Request, found: Sequence[Term]) -> Answer:
+    term = found[0]
+    lines = [f"{term.name}：{term.text}", whose(term.citation) + " · " + place(term.citation), source(term.citation)]
+    return Answer(request.question.text, Status.ANSWERED, Kind.DEFINITION, "\n".join(lines), citations=tuple(one.citation for one in found[:2]))
+
+
+# ---- paragraphs --------------------------------------------------------------------------------------------
+
+
+def answer_passage(request: Request, library: Library) -> Answer | None:
+    """The paragraphs under the headings that the question asks for; None where there are none."""
+    topic = request.question.topic
+    if topic is None:
+        return None
+    if topic.role == "purpose":
+        said = _purposes(request, library)
+        if said:
+            return said
+    passages = library.base.passages(stored.id for stored in documents_in_scope(request, library))
+    owned = _of_owner(request, passages)
+    for heading in topic.headings:
+        found = [one for one in owned if fold_name(heading) in fold_name(one.topic)]
+        if found:
+            return _say_passages(request, found)
+    return None
+
+
+def _of_owner(request: Request, passages: Sequence[Passage]) -> list[Passage]:
+    """The paragraphs of the project that is named, or of the unit where none is."""
+    names = [item.subject.name for target in request.targets for item in target.items if not target.is_whole]
+    names += [mention.text for mention in request.question.mentions if not mention.concept]
+    if not names:
+        return [one for one in passages if not one.owner]
+    owners = {fold_name(one.owner): one for one in passages if one.owner}
+    scorer = NameScorer(owners)
+    best = max((match for name in names for match in scorer.rank(fold_name(name), _OWNER_FLOOR)), key=lambda match: match.score, default=None)
+    if best is None:
+        return [one for one in passages if not one.owner]
+    return [one for one in passages if fold_name(one.owner) == best.name]
+
+
+def _purposes(request: Request, library: Library) -> Answer | None:
+    """What sentences say an amount is for."""
+    if not request.targets or request.targets[0].is_whole and not request.targets[0].measure:
+        return None
+    target = request.targets[0]
+    documents = {stored.id for stored in documents_in_scope(request, library)}
+    ids = target.item_ids
+    if not ids:
+        return None
+    stated = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND purpose <> ''", ids)
+    fitting = [one for one in stated if one.document_id in documents and (not target.measure or one.statement.measure == target.measure)]
+    if not fitting:
+        return None
+    statement = fitting[0].statement
+    lines = [f"{statement.subject.name}主要用于：{statement.purpose}", whose(statement.citation) + " · " + place(statement.citation), source(statement.citation)]
+    return Answer(request.question.text, Status.ANSWERED, Kind.PASSAGE, "\n".join(lines), citations=(statement.citation,))
+
+
+def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
+    shown: list[Passage] = []
+    length = 0
+    for one in found[:_MOST_PASSAGES]:
+        if shown and length + len(one.text) > _MOST_CHARACTERS:
+            break
+        shown.append(one)
+        length += len(one.text)
+    more = [f"（其余 {len(found) - len(shown)} 段见原文）"] if len(found) > len(shown) else []
+    first = shown[0].citation
+    lines = [*(one.text[:_MOST_CHARACTERS] for one in shown), *more, whose(first) + " · " + place(first), source(first)]
+    return Answer(request.question.text, Status.ANSWERED, Kind.PASSAGE, "\n".join(lines), citations=tuple(one.citation for one in shown))
+
+
+# ---- indicators --------------------------------------------------------------------------------------------
+
+
+def answer_indicator(request: Request, library: Library) -> Answer | None:
+    """The target that a performance form sets; None where no line of a form fits."""
+    indicators = library.base.indicators(stored.id for stored in documents_in_scope(request, library))
+    wanted = _own_words(request)
+    if not indicators or len(wanted) < 2:
+        return None
+    texts = {fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)}
+    ranked = [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= _INDICATOR_SAID]
+    best = _with_number([texts[match.name] for match in sorted(ranked, key=lambda match: -match.said)[:6]], request)
+    return _say_indicator(request, best) if best else None
+
+
+def _own_words(request: Request) -> str:
+    """The words of the question that an indicator could hold: neither fillers nor units nor years."""
+    return "".join(
+        span.text for span in request.question.spans
+        if not span.has(WordKind.FILLER, WordKind.UNIT, WordKind.REGION, WordKind.SLOT, WordKind.YEAR, WordKind.STAGE)
+    )
+
+
+def _with_number(candidates: Iterable[Indicator], request: Request) -> Indicator | None:
+    """The first that sets a number, for the period that is asked for (年度 where none is)."""
+    listed = list(candidates)
+    if not listed:
+        return None
+    wanted = next((period for period in ("中期", "长期") if period in request.question.folded), "年度")
+    of_period = [one for one in listed if one.period == wanted and one.value is not None]
+    numbers = [one for one in listed if one.value is not None]
+    first = listed[0]
+    near = [one for one in of_period or numbers if one.owner == first.owner]
+    return (near or of_period or numbers or listed)[0]
+
+
+def _say_indicator(request: Request, one: Indicator) -> Answer:
+    citation: Citation = one.citation
+    name = one.level3 or one.level2
+    lines = [f"{one.owner} {name}：{one.target}", f"{one.period}目标 · " + whose(citation) + " · " + place(citation), source(citation)]
+    values: tuple[Value, ...] = ()
+    if one.value is not None:
+        document = citation.document
+        values = (Value(plain(one.value), one.unit, f"{one.owner} {name}", document.unit_name, document.year, document.stage.value, one.comparator or None),)
+    return Answer(request.question.text, Status.ANSWERED, Kind.INDICATOR, "\n".join(lines), values=values, citations=(citation,))
+
+
+# ---- anything else -----------------------------------------------------------------------------------------
+
+
+def topic_missing(request: Request, library: Library, topic: Topic) -> Answer:
+    """No paragraph stands under such a heading."""
+    text = f"已收录的文件里没有“{topic.headings[0]}”方面的说明。"
+    return refuse(request, "no-passage", text, usual_questions(library, request.scope.unit_ids), Kind.PASSAGE)

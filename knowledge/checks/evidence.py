@@ -1,0 +1,196 @@
+"""What printed figures must fulfil: sums and ratios that hold, hold but for rounding, or do not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import IntEnum
+from functools import cached_property
+from itertools import product
+
+from knowledge.amounts import plain
+from knowledge.checks.ledger import Amount, Gap, decimals_of
+from knowledge.model import Trend
+
+Term = Amount | Gap
+_HUNDRED = Decimal(100)
+
+
+class Verdict(IntEnum):
+    """Whether printed figures fulfil a check."""
+
+    HOLDS = 0
+    ROUNDING = 1  # only because printed figures are rounded
+    BROKEN = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Equation:
+    """`total` is the sum of `parts`, less `minus`; one part alone is the same thing printed twice."""
+
+    rule: str
+    total: Amount
+    parts: tuple[Amount, ...]
+    minus: tuple[Amount, ...] = ()
+    gaps: tuple[Gap, ...] = ()  # blank cells that belong to the sum
+    excess_only: bool = False  # the parts need not be complete
+    where: str = ""  # what the sum is of, for the message
+
+    @cached_property
+    def difference(self) -> Decimal:
+        """How much more the total is than what its parts come to."""
+        return self.total.value - self.expected
+
+    @cached_property
+    def expected(self) -> Decimal:
+        """What the parts come to."""
+        return sum((part.value for part in self.parts), Decimal(0)) - sum(
+            (part.value for part in self.minus), Decimal(0)
+        )
+
+    @cached_property
+    def slack(self) -> Decimal:
+        """How far rounding alone can part the two sides."""
+        return self.total.slack + sum((part.slack for part in (*self.parts, *self.minus)), Decimal(0))
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Whether the sum holds. The same thing in two units must round to each other."""
+        if self.is_restatement:
+            return self._restated()
+        if self.difference == 0 or (self.excess_only and self.difference > 0):
+            return Verdict.HOLDS
+        return Verdict.ROUNDING if abs(self.difference) <= self.slack else Verdict.BROKEN
+
+    def _restated(self) -> Verdict:
+        coarse = max(self.total.slack, self.parts[0].slack)
+        if abs(self.difference) <= coarse:
+            return Verdict.HOLDS
+        return Verdict.ROUNDING if abs(self.difference) < 2 * coarse else Verdict.BROKEN  # cut, not rounded
+
+    @property
+    def is_restatement(self) -> bool:
+        """Whether it says that two figures are the same amount."""
+        return len(self.parts) == 1 and not self.minus and not self.gaps and not self.excess_only
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether that it holds says anything: two parts at least that are not 0."""
+        return sum(1 for part in (*self.parts, *self.minus) if part.value) > 1
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All that takes part, the total first."""
+        return (self.total, *self.parts, *self.minus, *self.gaps)
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The printed figures that take part, the total first."""
+        return (self.total, *self.parts, *self.minus)
+
+    def wanted(self, term: Term) -> Decimal:
+        """What the term would have to be, in 元, for the rest to be right."""
+        if term is self.total:
+            return self.expected
+        if isinstance(term, Gap):
+            return self.difference
+        return term.value - self.difference if term in self.minus else term.value + self.difference
+
+
+@dataclass(frozen=True, eq=False)
+class Ratio:
+    """`rate` is 100 · top ÷ bottom, where both are sums of signed amounts."""
+
+    rule: str
+    rate: Amount
+    top: tuple[tuple[int, Amount], ...]
+    bottom: tuple[tuple[int, Amount], ...]
+    trend: Trend = Trend.NONE  # the sign that the words give the percentage
+    finer: bool = False  # a table prints one of the amounts in a finer unit
+    where: str = ""
+
+    @cached_property
+    def center(self) -> Decimal | None:
+        """The percentage that the printed figures give; None where the base is 0."""
+        return self._at({})
+
+    def _at(self, moved: dict[int, Decimal]) -> Decimal | None:
+        top = sum((sign * (a.value + moved.get(a.order, Decimal(0))) for sign, a in self.top), Decimal(0))
+        bottom = sum((sign * (a.value + moved.get(a.order, Decimal(0))) for sign, a in self.bottom), Decimal(0))
+        if bottom == 0:
+            return None
+        return _HUNDRED * top / bottom
+
+    @property
+    def printed(self) -> Decimal:
+        """The printed percentage with the sign of its word."""
+        value = self.rate.value
+        return -value if self.trend is Trend.DOWN else value
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Whether the percentage follows from the amounts, at some point within their rounding."""
+        if self.center is None:
+            return Verdict.BROKEN
+        if abs(self.center - self.printed) <= self.rate.slack:
+            return Verdict.HOLDS
+        corners = [value for value in self._corners() if value is not None]
+        low, high = min(corners), max(corners)
+        if low - self.rate.slack <= self.printed <= high + self.rate.slack or self._bottom_may_be_zero():
+            return Verdict.HOLDS if self.finer else Verdict.ROUNDING
+        return Verdict.BROKEN
+
+    def _corners(self) -> Iterator[Decimal | None]:
+        """The percentage at both ends of the rounding of each amount."""
+        amounts = sorted({a.order: a for _, a in (*self.top, *self.bottom)}.values(), key=lambda a: a.order)
+        for signs in product((-1, 1), repeat=len(amounts)):
+            yield self._at({a.order: sign * a.slack for sign, a in zip(signs, amounts, strict=True)})
+
+    def _bottom_may_be_zero(self) -> bool:
+        bottom = sum((sign * a.value for sign, a in self.bottom), Decimal(0))
+        return abs(bottom) <= sum((a.slack for _, a in self.bottom), Decimal(0))
+
+    @property
+    def is_telling(self) -> bool:
+        """A percentage always says something."""
+        return True
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All that takes part, the percentage first."""
+        return self.amounts
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """The printed figures that take part, the percentage first."""
+        found = {self.rate.order: self.rate}
+        for _, amount in (*self.top, *self.bottom):
+            found.setdefault(amount.order, amount)
+        return tuple(found.values())
+
+    def wanted(self, term: Term) -> Decimal | None:
+        """What the term would have to be for the rest to be right; None where that is not one value."""
+        if term is self.rate:
+            return None if self.center is None else self._rounded(abs(self.center))
+        if isinstance(term, Gap):
+            return None
+        share = self.printed / _HUNDRED
+        # top(x) = share · bottom(x), and both are linear in x: a·x + b = share · (c·x + d)
+        a = sum(sign for sign, amount in self.top if amount is term)
+        c = sum(sign for sign, amount in self.bottom if amount is term)
+        b = sum((sign * amount.value for sign, amount in self.top if amount is not term), Decimal(0))
+        d = sum((sign * amount.value for sign, amount in self.bottom if amount is not term), Decimal(0))
+        slope = a - share * c
+        return None if slope == 0 else (share * d - b) / slope
+
+    def _rounded(self, value: Decimal) -> Decimal:
+        return value.quantize(Decimal(1).scaleb(-decimals_of(self.rate.figure.value)), ROUND_HALF_UP)
+
+
+Check = Equation | Ratio
+
+
+def written(amount: Amount) -> str:
+    """A figure in arithmetic: its digits without separators, its unit where it is no money."""
+    return plain(amount.figure.value)

@@ -1,0 +1,171 @@
+"""From checks that fail to findings: each figure once, its likely cause first, certain or explained by rounding."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from knowledge.amounts import FEN_PER_UNIT, plain
+from knowledge.checks.evidence import Check, Equation, Ratio, Term, Verdict
+from knowledge.checks.ledger import Amount, Gap, decimals_of
+from knowledge.checks.rules import Rule, rules
+from knowledge.checks.wordings import arithmetic_of, compose
+from knowledge.model import Contradiction, Severity
+
+_CLOSE = Decimal("0.006")  # of what it would have to be: two sums that want so nearly the same want one value
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """Failed checks that one figure explains."""
+
+    suspect: Term
+    checks: tuple[Check, ...]
+
+
+def judge(checks: Sequence[Check]) -> list[Contradiction]:
+    """The findings that the checks come to."""
+    broken = [check for check in checks if check.verdict is Verdict.BROKEN]
+    cases = _cases(broken, _support(checks))
+    suspects = {id(case.suspect) for case in cases}
+    found = [_contradiction(case, Severity.ERROR) for case in _joined(cases)]
+    rounding = [
+        _Case(check.amounts[0], (check,))
+        for check in checks
+        if check.verdict is Verdict.ROUNDING and not any(id(amount) in suspects for amount in check.amounts)
+    ]
+    return found + [_contradiction(case, Severity.ROUNDING) for case in _joined(rounding)]
+
+
+def _support(checks: Iterable[Check]) -> Counter[int]:
+    """For each amount how many checks it fulfils."""
+    return Counter(
+        id(amount)
+        for check in checks
+        if check.verdict is not Verdict.BROKEN
+        for amount in {id(amount): amount for amount in check.amounts}.values()
+    )
+
+
+# ---- which figure is the odd one ---------------------------------------------------------------------------
+
+
+def _cases(broken: Sequence[Check], support: Counter[int]) -> list[_Case]:
+    """Give each failed check to the figure that explains most of them."""
+    left = list(broken)
+    cases: list[_Case] = []
+    while left:
+        case = max(_candidates(left), key=lambda case: _rank(case, support))
+        cases.append(case)
+        taken = {id(check) for check in case.checks}
+        left = [check for check in left if id(check) not in taken]
+    return cases
+
+
+def _candidates(broken: Sequence[Check]) -> Iterator[_Case]:
+    """For each figure that takes part the failed checks that all want it to be one other value."""
+    wishes: dict[int | Gap, list[tuple[Check, Decimal]]] = {}
+    terms: dict[int | Gap, Term] = {}
+    for check in broken:
+        for term in check.terms:
+            key = term if isinstance(term, Gap) else id(term)
+            terms[key] = term
+            wanted = check.wanted(term)
+            if wanted is not None:
+                wishes.setdefault(key, []).append((check, wanted))
+    for key, wished in wishes.items():
+        yield _Case(terms[key], _agreeing(wished))
+    for check in broken:
+        yield _Case(check.amounts[0], (check,))  # where no figure could mend it
+
+
+def _agreeing(wished: Sequence[tuple[Check, Decimal]]) -> tuple[Check, ...]:
+    """The largest set of checks that want the same value."""
+    sets = (
+        tuple(other for other, value in wished if _is_same(value, wanted, check, other))
+        for check, wanted in wished
+    )
+    return max(sets, key=len)
+
+
+def _is_same(one: Decimal, other: Decimal, first: Check, second: Check) -> bool:
+    near = _tolerance(first) + _tolerance(second)
+    if isinstance(first, Ratio) or isinstance(second, Ratio):
+        near = max(near, abs(other) * _CLOSE)
+    return abs(one - other) <= near
+
+
+def _tolerance(check: Check) -> Decimal:
+    return check.slack if isinstance(check, Equation) else Decimal(0)
+
+
+def _rank(case: _Case, support: Counter[int]) -> tuple[int, int, int, int]:
+    """More failed checks explained, fewer fulfilled ones spoilt, fewer digits to change, later in the text."""
+    suspect = case.suspect
+    if isinstance(suspect, Gap):
+        return (len(case.checks), 0, 0, 0)
+    return (len(case.checks), -support[id(suspect)], -_digits_changed(case), -suspect.order)
+
+
+def _digits_changed(case: _Case) -> int:
+    """How many digits of the suspect would have to change."""
+    suspect, check = case.suspect, case.checks[0]
+    wanted = check.wanted(suspect)
+    if isinstance(suspect, Gap) or wanted is None:
+        return 99
+    value = suspect.figure.value
+    shown = _in_unit(wanted, suspect).quantize(Decimal(1).scaleb(-decimals_of(value)), ROUND_HALF_UP)
+    one, other = plain(abs(value)), plain(abs(shown))
+    width = max(len(one), len(other))
+    return sum(1 for a, b in zip(one.rjust(width), other.rjust(width), strict=True) if a != b)
+
+
+def _in_unit(value: Decimal, amount: Amount) -> Decimal:
+    return value * 100 / FEN_PER_UNIT.get(amount.figure.unit, 100)
+
+
+# ---- one finding -------------------------------------------------------------------------------------------
+
+
+def _joined(cases: Sequence[_Case]) -> list[_Case]:
+    """Cases that say the same of the same table are one: a line printed alike for its 类, 款 and 项."""
+    found: dict[object, _Case] = {}
+    for case in cases:
+        first = case.checks[0]
+        key = (first.rule, first.amounts[0].table, arithmetic_of(case.checks))
+        if first.amounts[0].table is None:
+            key = (id(first),)
+        known = found.get(key)
+        found[key] = case if known is None else _Case(known.suspect, known.checks + case.checks)
+    return list(found.values())
+
+
+def _contradiction(case: _Case, severity: Severity) -> Contradiction:
+    checks = sorted(case.checks, key=lambda check: (rules()[check.rule].rank, check.amounts[0].order))
+    rule = rules()[checks[0].rule]
+    amounts = _amounts(case.suspect, checks)
+    return Contradiction(
+        rule=rule.name,
+        kind=rule.kind,
+        severity=_severity(rule, severity),
+        message=compose(rule, checks, case.suspect),
+        arithmetic=arithmetic_of(checks),
+        citations=tuple(amount.figure.citation for amount in amounts),
+        figures=tuple(amount.figure for amount in amounts),
+    )
+
+
+def _severity(rule: Rule, by_arithmetic: Severity) -> Severity:
+    return by_arithmetic if rule.severity is None else rule.severity
+
+
+def _amounts(suspect: Term, checks: Sequence[Check]) -> list[Amount]:
+    """The figures that take part, the likely cause first; parts that are 0 say nothing."""
+    found: dict[int, Amount] = {} if isinstance(suspect, Gap) else {id(suspect): suspect}
+    for check in checks:
+        for at, amount in enumerate(check.amounts):
+            if amount.value or at == 0:
+                found.setdefault(id(amount), amount)
+    return list(found.values())

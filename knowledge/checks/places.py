@@ -1,0 +1,216 @@
+"""Which figures say the same thing: one subject, measure, year, stage and fund, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from knowledge.checks.evidence import Equation, Verdict
+from knowledge.checks.ledger import Amount, Ledger, Sheet
+from knowledge.checks.rules import words
+from knowledge.concepts import ConceptKind, concept_of, subject_key
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Direction, Figure, Scheme
+from knowledge.text import fold_name
+
+_BOTH_SIDES = "收支"
+_YEARLY = frozenset({"本年收入", "本年支出"})  # of one line that is its 合计: 结转 stands beside the whole only
+_COMPARED = (Aspect.AMOUNT, Aspect.CHANGE, Aspect.RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure is of, in a form that is the same wherever it stands. `fund` is kept apart."""
+
+    scheme: Scheme
+    subject: str
+    measure: str
+    direction: Direction
+    year: int
+    stage: str
+    aspect: Aspect
+    base: str
+
+
+@dataclass(slots=True)
+class Group:
+    """Figures that should be one amount."""
+
+    tables: list[Amount] = field(default_factory=list)
+    sentences: list[Amount] = field(default_factory=list)
+
+
+def meanings(amount: Amount) -> Iterator[Meaning]:
+    """What a figure means; an amount for both sides of the budget means each. None for what is not compared."""
+    figure = amount.figure
+    if figure.aspect not in _COMPARED or figure.comparator:
+        return
+    for direction in _directions(figure):
+        found = _revenue_line(figure) or _subject(figure, direction)
+        if found is None:
+            continue
+        scheme, subject, measure = found
+        base = f"{figure.base_year}{fold_name(figure.base)}" if figure.aspect is not Aspect.AMOUNT else ""
+        yield Meaning(scheme, subject, measure, direction, figure.year, figure.stage, figure.aspect, base)
+
+
+def _directions(figure: Figure) -> tuple[Direction, ...]:
+    if figure.subject.scheme is Scheme.TOTAL and figure.subject.name == _BOTH_SIDES:
+        return (Direction.REVENUE, Direction.EXPENDITURE)
+    if figure.subject.scheme in (Scheme.SPECIAL, Scheme.PROJECT, Scheme.PROCUREMENT):
+        return (Direction.NONE,)
+    return (figure.direction,)
+
+
+def _revenue_line(figure: Figure) -> tuple[Scheme, str, str] | None:
+    """A column of the revenue table that is a line of the revenue list: the whole's 财政拨款收入, its 本年一般公共预算."""
+    if figure.subject.scheme is not Scheme.TOTAL or figure.direction is not Direction.REVENUE:
+        return None
+    named = concept_of(figure.measure, ConceptKind.REVENUE)
+    if named:
+        return Scheme.REVENUE, fold_name(named.name), TOTAL_MEASURE
+    fund = concept_of(figure.fund, ConceptKind.FUND) if figure.fund else None
+    if fund and fund.revenue and figure.measure != TOTAL_MEASURE:
+        measure = TOTAL_MEASURE if figure.measure in _YEARLY else figure.measure
+        return Scheme.REVENUE, fold_name(fund.revenue), measure
+    return None
+
+
+def _subject(figure: Figure, direction: Direction) -> tuple[Scheme, str, str] | None:
+    subject = figure.subject
+    key = subject_key(subject.name, subject.scheme)
+    last = fold_name(subject.parent.split(PATH_SEPARATOR)[-1])
+    match subject.scheme:
+        case Scheme.OTHER | Scheme.ASSET | Scheme.UNIT_NAME:
+            return None
+        case Scheme.TOTAL:
+            if subject.parent or subject.name not in (direction, _BOTH_SIDES):
+                return None
+            return subject.scheme, "", figure.measure
+        case Scheme.SPECIAL:
+            known = concept_of(subject.name, ConceptKind.SPECIAL)
+            parent = "" if known and _is_parent(last, known.parent) else last
+            return subject.scheme, parent + PATH_SEPARATOR + key, figure.measure
+        case Scheme.REVENUE | Scheme.PROJECT:
+            return subject.scheme, key, _of_line(figure.measure)
+        case _:
+            return subject.scheme, subject.code or last + PATH_SEPARATOR + key, _of_line(figure.measure)
+
+
+def _is_parent(printed: str, known: str) -> bool:
+    concept = concept_of(printed, ConceptKind.SPECIAL) if printed else None
+    return not printed or (concept.name if concept else printed) == known
+
+
+def _of_line(measure: str) -> str:
+    return TOTAL_MEASURE if measure in _YEARLY else measure
+
+
+# ---- kinds of money ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """Which kinds of money are the whole budget in this document: then tables of either must agree."""
+
+    wholes: dict[Direction, frozenset[str]]
+
+    def of(self, figure: Figure, meaning: Meaning) -> str:
+        """The fund that counts for comparing; empty: all money."""
+        if meaning.scheme is Scheme.REVENUE:
+            return ""
+        if meaning.scheme is Scheme.SPECIAL and fold_name(figure.subject.name) in words("same", "one_fund"):
+            return ""
+        side = meaning.direction if meaning.direction is not Direction.NONE else Direction.EXPENDITURE
+        return "" if figure.fund in self.wholes.get(side, frozenset()) else figure.fund
+
+
+def read_funds(ledger: Ledger) -> Funds:
+    """The kinds of money whose total is the total of the whole budget."""
+    return Funds({side: _whole_funds(ledger, side) for side in (Direction.REVENUE, Direction.EXPENDITURE)})
+
+
+def _whole_funds(ledger: Ledger, side: Direction) -> frozenset[str]:
+    totals: dict[str, list[Amount]] = {}
+    for sheet in ledger.sheets:
+        for amount in sheet.cells.values():
+            figure = amount.figure
+            is_whole = figure.subject.scheme is Scheme.TOTAL and figure.direction is side
+            if is_whole and figure.measure in (TOTAL_MEASURE, *_YEARLY) and _is_current(ledger, figure):
+                totals.setdefault(figure.fund, []).append(amount)
+    everything = [amount for amount in totals.get("", []) if amount.value]
+    return frozenset(
+        fund
+        for fund, amounts in totals.items()
+        if any(_agree(one, other) for one in amounts for other in everything)
+    )
+
+
+def _is_current(ledger: Ledger, figure: Figure) -> bool:
+    document = ledger.facts.document
+    return (figure.year, figure.stage) == (document.year, document.stage)
+
+
+def _agree(one: Amount, other: Amount) -> bool:
+    return Equation("", one, (other,)).verdict is Verdict.HOLDS
+
+
+# ---- groups ----------------------------------------------------------------------------------------------
+
+
+def read_groups(ledger: Ledger) -> dict[tuple[Meaning, str], Group]:
+    """All figures by what they mean. A meaning that one table holds twice is not told apart there: left out."""
+    funds = read_funds(ledger)
+    groups: dict[tuple[Meaning, str], Group] = {}
+    carries = _carries_over(ledger)
+    for sheet in ledger.sheets:
+        found: dict[tuple[Meaning, str], list[Amount]] = {}
+        for amount in sheet.cells.values():
+            for meaning in meanings(amount):
+                if not _is_vague(meaning, sheet, carries):
+                    found.setdefault((meaning, funds.of(amount.figure, meaning)), []).append(amount)
+        for key, amounts in found.items():
+            if _is_one(amounts):
+                groups.setdefault(key, Group()).tables.extend(amounts)
+    for amounts in ledger.said:
+        for amount in amounts:
+            for meaning in meanings(amount):
+                groups.setdefault((meaning, funds.of(amount.figure, meaning)), Group()).sentences.append(amount)
+    return groups
+
+
+def _is_one(amounts: list[Amount]) -> bool:
+    """Whether a table that prints a meaning twice prints it for two funds that are all the money."""
+    return len(amounts) == len({amount.figure.fund for amount in amounts}) or len(amounts) == 1
+
+
+def _carries_over(ledger: Ledger) -> frozenset[Direction]:
+    """The sides on which money of another year is printed."""
+    balances = words("rows", "balances")
+    return frozenset(
+        amount.figure.direction
+        for amount in ledger.amounts
+        if amount.value and fold_name(amount.figure.measure) in balances
+    )
+
+
+def _is_vague(meaning: Meaning, sheet: Sheet, carries: frozenset[Direction]) -> bool:
+    """Whether a total may or may not hold money of another year: the table does not speak of such money."""
+    if meaning.direction not in carries or meaning.scheme not in (Scheme.TOTAL, Scheme.REVENUE):
+        return False
+    return meaning.measure == TOTAL_MEASURE and not _has_balance(sheet, meaning.direction)
+
+
+def _has_balance(sheet: Sheet, direction: Direction) -> bool:
+    balances = words("rows", "balances")
+    names = [
+        row.label for row in sheet.table.rows if row.direction is direction or direction is Direction.NONE
+    ]
+    names += [text for column in sheet.table.columns for text in column.path]
+    return any((concept := _whole(name)) and fold_name(concept) in balances for name in names)
+
+
+def _whole(label: str) -> str:
+    concept = concept_of(label, ConceptKind.WHOLE)
+    return concept.measure if concept else ""
+
+

@@ -1,0 +1,336 @@
+"""Sums within one table: along its rows, down its columns, from the parts of a line to the line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from knowledge.checks.evidence import Equation, Verdict
+from knowledge.checks.ledger import Amount, Gap, Ledger, Sheet
+from knowledge.checks.rules import data, identities, words
+from knowledge.concepts import ConceptKind, concept_of
+from knowledge.identities import Identity, column_identities, is_total_word
+from knowledge.model import Scheme, Stage, TableRow
+from knowledge.text import fold, fold_name
+
+_FEW = 2  # so many broken sums without one that holds may be the document's fault; more are ours
+_NESTED = Decimal("1.5")  # a list whose sum is so much more than its total holds parts beside their wholes
+
+
+def sum_checks(ledger: Ledger) -> Iterator[Equation]:
+    """Every sum that the tables promise."""
+    for sheet in ledger.sheets:
+        for columns in sheet.sides():
+            adding = [column for column in sheet.summable(columns) if _is_summable(sheet, column)]
+            rows = sheet.rows_of(columns)
+            yield from _row_sums(sheet, adding, rows)
+            yield from _named_sums(sheet, adding, rows)
+            yield from _column_sums(sheet, adding, rows)
+        yield from _equal_sides(sheet)
+
+
+def _is_summable(sheet: Sheet, column: int) -> bool:
+    path = sheet.table.columns[column].path
+    return not path or fold_name(path[-1]) not in words("columns", "not_summable")
+
+
+def believed(checks: Sequence[Equation]) -> list[Equation]:
+    """Sums of one structure: where none holds and many don't, we have read the table wrongly."""
+    holding = [check for check in checks if check.verdict is not Verdict.BROKEN]
+    telling = any(check.is_telling for check in holding)
+    broken = len(checks) - len(holding)
+    return list(checks) if telling or broken <= _FEW or len(holding) >= broken else holding
+
+
+# ---- along the rows ------------------------------------------------------------------------------------
+
+
+def _row_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> Iterator[Equation]:
+    for group in _by_moment(sheet, columns):
+        paths = [sheet.table.columns[column].path for column in group]
+        for identity in column_identities(paths):
+            checks = [
+                check
+                for row in rows
+                if (check := _row_sum(sheet, row, rows, _placed(sheet, identity, group))) is not None
+            ]
+            yield from believed(checks)
+
+
+def _by_moment(sheet: Sheet, columns: Sequence[int]) -> list[list[int]]:
+    """Columns of one year and stage add up among themselves only."""
+    groups: dict[tuple[int, Stage], list[int]] = {}
+    for column in columns:
+        counts = Counter((amount.figure.year, amount.figure.stage) for amount in sheet.column(column))
+        groups.setdefault(counts.most_common(1)[0][0], []).append(column)
+    return list(groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    total: int
+    parts: tuple[int, ...]
+    complete: bool
+
+
+def _placed(sheet: Sheet, identity: Identity, group: Sequence[int]) -> _Columns:
+    """The columns of an identity; parts that a header names with 其中 need not be complete."""
+    total, parts = group[identity.total], [group[part] for part in identity.parts]
+    full = [part for part in parts if not _is_among(sheet, part)]
+    return _Columns(total, tuple(full or parts), complete=bool(full))
+
+
+def _is_among(sheet: Sheet, column: int) -> bool:
+    return any(fold(text).startswith(data()["columns"]["among"]) for text in sheet.table.columns[column].path)
+
+
+def _row_sum(sheet: Sheet, row: int, rows: Sequence[int], columns: _Columns) -> Equation | None:
+    total = sheet.at(row, columns.total)
+    if total is None:
+        return None
+    parts = tuple(amount for column in columns.parts if (amount := sheet.at(row, column)) is not None)
+    gaps = tuple(sheet.gap(row, column) for column in columns.parts if sheet.at(row, column) is None)
+    if not parts and not any(
+        sheet.at(other, column) is not None
+        for other in rows
+        if _level(sheet, other) == _level(sheet, row)
+        for column in columns.parts
+    ):
+        return None  # blank for all lines of this level: it proves nothing
+    check = Equation("row-sum", total, parts, excess_only=not columns.complete)
+    if check.verdict is Verdict.HOLDS or not gaps or check.difference < 0:
+        return check
+    return Equation("row-sum-blank", total, parts, gaps=gaps, excess_only=not columns.complete)
+
+
+def _level(sheet: Sheet, row: int) -> int:
+    return len(sheet.table.rows[row].subject.code)
+
+
+def _named_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> Iterator[Equation]:
+    """Sums that the meaning of the columns promises, whatever their headers look like."""
+    by_measure = {sheet.table.columns[column].measure: column for column in reversed(columns)}
+    for identity in identities():
+        if identity.total not in by_measure or not all(name in by_measure for name in identity.plus):
+            continue
+        checks: list[Equation] = []
+        for row in rows:
+            total = sheet.at(row, by_measure[identity.total])
+            plus = _cells(sheet, row, [by_measure[name] for name in identity.plus])
+            minus = _cells(sheet, row, [by_measure[name] for name in identity.minus if name in by_measure])
+            if total is not None and plus:
+                checks.append(Equation(identity.rule, total, plus, minus))
+        yield from believed(checks)
+
+
+def _cells(sheet: Sheet, row: int, columns: Sequence[int]) -> tuple[Amount, ...]:
+    return tuple(amount for column in columns if (amount := sheet.at(row, column)) is not None)
+
+
+# ---- down the columns ----------------------------------------------------------------------------------
+
+
+class _Role(Enum):
+    """What a row at the top of its list is."""
+
+    WHOLE = "whole"
+    SUBTOTAL = "subtotal"
+    BALANCE = "balance"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The rows of one side: which is part of which, and what those at the top are."""
+
+    sheet: Sheet
+    children: dict[int, list[int]]
+    top: list[int]
+
+    def role(self, row: int) -> _Role:
+        line = self.sheet.table.rows[row]
+        if line.is_whole:
+            return _Role.WHOLE
+        concept = concept_of(line.label, ConceptKind.WHOLE)
+        if concept and fold_name(concept.measure) in words("rows", "balances"):
+            return _Role.BALANCE
+        if (concept and fold_name(concept.measure) in words("rows", "subtotals")) or is_total_word(line.label):
+            return _Role.SUBTOTAL
+        return _Role.LINE
+
+    def of(self, role: _Role) -> list[int]:
+        return [row for row in self.top if self.role(row) is role]
+
+    def parts(self, rows: Sequence[int], column: int) -> tuple[list[Amount], list[Gap]]:
+        """What is printed for these rows; for a blank row what is printed for its parts."""
+        amounts: list[Amount] = []
+        gaps: list[Gap] = []
+        for row in rows:
+            amount = self.sheet.at(row, column)
+            if amount is not None:
+                amounts.append(amount)
+                continue
+            below, missing = self.parts(self.children.get(row, []), column)
+            amounts += below
+            gaps += missing if below else [self.sheet.gap(row, column)]
+        return amounts, gaps
+
+    def covered(self, subtotal: int) -> list[int]:
+        """The lines that a subtotal sums: those since the one before it, else those that follow."""
+        if subtotal in self.children:
+            return self.children[subtotal]
+        before: list[int] = []
+        after: list[int] = []
+        met = False
+        for row in self.top:
+            role = self.role(row)
+            if row == subtotal:
+                met = True
+            elif role is not _Role.LINE:
+                if met:
+                    break
+                before = []
+            else:
+                (after if met else before).append(row)
+        return before or after
+
+
+def _column_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> Iterator[Equation]:
+    listed = _read_list(sheet, rows)
+    if listed is None:
+        return
+    yield from _hierarchy(listed, columns)
+    subtotals = [check for row in listed.of(_Role.SUBTOTAL) for check in _subtotal(listed, row, columns)]
+    yield from believed(subtotals)
+    off = any(check.verdict is Verdict.BROKEN for check in subtotals)
+    for whole in listed.of(_Role.WHOLE):
+        found = (_whole(listed, whole, column, off) for column in columns)
+        yield from believed([check for check in found if check is not None])
+
+
+def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
+    """None where a code stands twice: several units in one list, whose lines we cannot tell apart."""
+    codes = Counter(code for row in rows if (code := sheet.table.rows[row].subject.code))
+    if any(count > 1 for count in codes.values()):
+        return None
+    parent_of = {row: _parent(sheet.table.rows, row, rows) for row in rows}
+    children: dict[int, list[int]] = {}
+    for row, parent in parent_of.items():
+        if parent is not None:
+            children.setdefault(parent, []).append(row)
+    return _List(sheet, children, [row for row in rows if parent_of[row] is None])
+
+
+def _parent(lines: Sequence[TableRow], row: int, rows: Sequence[int]) -> int | None:
+    """The row that this one is a part of; items of a procurement table stand below their project."""
+    line = lines[row]
+    if line.parent is not None and line.parent in rows:
+        return line.parent
+    if line.subject.scheme is Scheme.PROCUREMENT and line.subject.parent:
+        above = [other for other in rows if other < row and lines[other].subject.name == line.subject.parent]
+        return above[-1] if above else None
+    return None
+
+
+def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
+    checks: list[Equation] = []
+    for parent, children in listed.children.items():
+        if listed.role(parent) is _Role.SUBTOTAL:
+            continue
+        complete = _is_complete(listed.sheet.table.rows, parent, children)
+        for column in columns:
+            total = listed.sheet.at(parent, column)
+            parts, gaps = listed.parts(children, column)
+            if total is not None and parts:
+                checks.append(_sum("hierarchy", total, parts, gaps, excess_only=not complete))
+    yield from believed(checks)
+
+
+def _is_complete(lines: Sequence[TableRow], parent: int, children: Sequence[int]) -> bool:
+    """Whether the parts of a line are all there: by its code, or because the lexicon knows the line."""
+    if all(lines[child].subject.code for child in children):
+        return True
+    if lines[parent].subject.scheme is Scheme.PROCUREMENT:
+        return True
+    return len(children) > 1 and concept_of(lines[parent].label) is not None
+
+
+def _sum(
+    rule: str, total: Amount, parts: Sequence[Amount], gaps: Sequence[Gap], *, excess_only: bool = False
+) -> Equation:
+    """A sum; its blank cells count only where something is missing."""
+    check = Equation(rule, total, tuple(parts), excess_only=excess_only)
+    if check.verdict is Verdict.HOLDS or check.difference < 0:
+        return check
+    return Equation(rule, total, tuple(parts), gaps=tuple(gaps), excess_only=excess_only)
+
+
+def _subtotal(listed: _List, row: int, columns: Sequence[int]) -> Iterator[Equation]:
+    for column in columns:
+        total = listed.sheet.at(row, column)
+        parts, gaps = listed.parts(listed.covered(row), column)
+        if total is not None and parts:
+            yield _sum("column-sum", total, parts, gaps)
+
+
+def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equation | None:
+    """The total of a list: of its subtotals and balances, or of its lines; the reading that holds counts."""
+    total = listed.sheet.at(whole, column)
+    if total is None:
+        return None
+    readings = [_sum("column-sum", total, parts, gaps) for parts, gaps in _readings(listed, column) if parts]
+    if not readings:
+        return None
+    first = readings[0]
+    holding = next((check for check in readings if check.verdict is not Verdict.BROKEN), None)
+    if holding is None:
+        return None if _may_be_nested(listed, first) else first
+    is_first = holding is first or not listed.of(_Role.SUBTOTAL)
+    return holding if is_first or not subtotal_off else first
+
+
+def _readings(listed: _List, column: int) -> Iterator[tuple[list[Amount], list[Gap]]]:
+    lines, subtotals = listed.of(_Role.LINE), listed.of(_Role.SUBTOTAL)
+    balances = listed.of(_Role.BALANCE)
+    coded: Callable[[int], bool] = lambda row: bool(listed.sheet.table.rows[row].subject.code)  # noqa: E731
+    if subtotals:
+        covered = {row for subtotal in subtotals for row in listed.covered(subtotal)}
+        rest = [row for row in lines if row not in covered]
+        yield listed.parts([*subtotals, *rest, *balances], column)
+        yield listed.parts([*subtotals, *balances], column)
+    yield listed.parts([*lines, *balances], column)
+    yield listed.parts([row for row in lines if coded(row)], column)
+    yield listed.parts([row for row in lines if not coded(row)], column)
+
+
+def _may_be_nested(listed: _List, check: Equation) -> bool:
+    """A list without codes that comes to far more than its total names parts beside their wholes."""
+    uncoded = not any(listed.sheet.table.rows[row].subject.code for row in listed.top)
+    return uncoded and check.expected > check.total.value * _NESTED and len(check.parts) > _FEW
+
+
+# ---- two sides ---------------------------------------------------------------------------------------------
+
+
+def _equal_sides(sheet: Sheet) -> Iterator[Equation]:
+    if sheet.table.kind not in data()["sides"]["kinds"]:
+        return
+    wholes = [
+        amount
+        for (row, _), amount in sheet.cells.items()
+        if sheet.table.rows[row].is_whole and amount.is_money and amount.figure.measure == "合计"
+    ]
+    for revenue in wholes:
+        for spending in wholes:
+            one, other = revenue.figure, spending.figure
+            same = (one.fund, one.year, one.stage, one.aspect) == (
+                other.fund,
+                other.year,
+                other.stage,
+                other.aspect,
+            )
+            if one.direction == "收入" and other.direction == "支出" and same:
+                yield Equation("sides", revenue, (spending,))

@@ -1,0 +1,119 @@
+"""The same amount in several places: tables against tables, sentences against tables, sentences among themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.checks.evidence import Equation, Verdict
+from knowledge.checks.ledger import Amount, Ledger
+from knowledge.checks.places import Group, Meaning, meanings, read_groups
+from knowledge.model import Scheme
+
+_Pair = tuple[int | None, int | None]
+_FEW = 3  # lines on which two tables may differ before we ask whether they speak of the same
+
+
+def same_checks(ledger: Ledger) -> Iterator[Equation]:
+    """For each amount that stands in several places: each place against those that most agree on."""
+    groups = read_groups(ledger)
+    strangers = _strangers(groups.values())
+    by_subject = _by_subject(ledger)
+    for (meaning, _), group in groups.items():
+        tables = _without_strangers(group.tables, strangers)
+        sentences = [
+            amount
+            for amount in group.sentences
+            if not tables
+            or any(_agrees(amount, other) for other in tables)
+            or not _is_explained(amount, meaning, by_subject)
+        ]
+        camps = _camps([*tables, *sentences])
+        for camp in camps[:1]:
+            yield from _agreement(camp)
+        for odd in camps[1:]:
+            yield from (Equation(_rule(one, other), one, (other,)) for one in odd for other in camps[0])
+
+
+def _agreement(camp: Sequence[Amount]) -> Iterator[Equation]:
+    for one, other in zip(camp, camp[1:], strict=False):
+        yield Equation(_rule(one, other), one, (other,))
+
+
+def _rule(one: Amount, other: Amount) -> str:
+    in_text = (one.table is None) + (other.table is None)
+    return ("cross-table", "text-vs-table", "text-vs-text")[in_text]
+
+
+def _camps(amounts: Sequence[Amount]) -> list[list[Amount]]:
+    """The amounts in groups that agree, the largest first; of equal ones that with more tables, then the finer."""
+    camps: list[list[Amount]] = []
+    for amount in sorted(amounts, key=lambda a: (a.slack, a.order)):
+        camp = next((camp for camp in camps if _agrees(amount, camp[0])), None)
+        if camp is None:
+            camps.append([amount])
+        else:
+            camp.append(amount)
+    return sorted(camps, key=_weight)
+
+
+def _weight(camp: Sequence[Amount]) -> tuple[int, int, int]:
+    in_tables = sum(1 for amount in camp if amount.table is not None)
+    return (-len(camp), -in_tables, camp[0].order)
+
+
+def _agrees(one: Amount, other: Amount) -> bool:
+    same_sign = one.figure.trend == other.figure.trend or not one.value
+    return same_sign and Equation("", one, (other,)).verdict is not Verdict.BROKEN
+
+
+# ---- tables that speak of different things -----------------------------------------------------------------
+
+
+def _strangers(groups: Iterable[Group]) -> frozenset[_Pair]:
+    """Pairs of tables that differ in more of their common lines than they agree in."""
+    agree: Counter[_Pair] = Counter()
+    differ: Counter[_Pair] = Counter()
+    for group in groups:
+        for at, one in enumerate(group.tables):
+            for other in group.tables[at + 1 :]:
+                if one.table == other.table or not (one.value or other.value):
+                    continue
+                pair = (one.table, other.table)
+                (agree if _agrees(one, other) else differ)[pair] += 1
+    return frozenset(pair for pair, count in differ.items() if count >= _FEW and count > agree[pair])
+
+
+def _without_strangers(
+    amounts: Sequence[Amount], strangers: frozenset[_Pair]
+) -> list[Amount]:
+    """The amounts of tables that speak of the same thing as the first of them."""
+    kept: list[Amount] = []
+    for amount in amounts:
+        if all((other.table, amount.table) not in strangers for other in kept):
+            kept.append(amount)
+    return kept
+
+
+# ---- sentences that may mean another amount of the same subject ----------------------------------------------
+
+
+def _by_subject(ledger: Ledger) -> dict[Meaning, list[Amount]]:
+    """The amounts of tables by subject, whatever their fund."""
+    found: dict[Meaning, list[Amount]] = {}
+    for sheet in ledger.sheets:
+        for amount in sheet.cells.values():
+            for meaning in meanings(amount):
+                found.setdefault(_subject_of(meaning), []).append(amount)
+    return found
+
+
+def _subject_of(meaning: Meaning) -> Meaning:
+    """Of a line any measure may be meant; of the whole budget the measure tells what it is."""
+    return meaning if meaning.scheme is Scheme.TOTAL else replace(meaning, measure="")
+
+
+def _is_explained(amount: Amount, meaning: Meaning, by_subject: dict[Meaning, list[Amount]]) -> bool:
+    """Whether a table prints the sentence's amount for another fund or measure of the same subject."""
+    return any(_agrees(amount, other) for other in by_subject.get(_subject_of(meaning), []) if other.value)

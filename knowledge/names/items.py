@@ -1,0 +1,156 @@
+"""From the mentions of a question to the items that they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.cells import Target
+from knowledge.concepts import Concept, ConceptKind
+from knowledge.lexicon import load
+from knowledge.model import TOTAL_MEASURE, Direction, Scheme
+from knowledge.names.match import Match, NameScorer
+from knowledge.question import Mention
+from knowledge.store.read import Item, KnowledgeBase
+from knowledge.text import fold_name
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """When a match is good enough (config.toml [matching])."""
+
+    floor: float = 68.0
+    gap: float = 7.0
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a mention may stand for, best first; several names where none is clearly the best."""
+
+    mention: str
+    names: tuple[str, ...]  # folded
+    items: tuple[tuple[Item, ...], ...]  # the items of each name
+    matches: tuple[Match, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether one name stands out."""
+        return len(self.names) == 1
+
+    @property
+    def is_found(self) -> bool:
+        """Whether any name fits."""
+        return bool(self.names)
+
+
+@cache
+def _synonyms() -> dict[str, tuple[str, ...]]:
+    return {fold_name(word): tuple(map(fold_name, others)) for word, others in load("questions")["synonyms"].items()}
+
+
+class ItemFinder:
+    """Finds the items of one knowledge base by name."""
+
+    def __init__(self, base: KnowledgeBase, thresholds: Thresholds) -> None:
+        self._base = base
+        self._thresholds = thresholds
+        self._scorers: dict[tuple[int, ...], NameScorer] = {}
+        self._by_name: dict[tuple[int, ...], dict[str, list[Item]]] = {}
+
+    def _unit_ids(self, unit_ids: Sequence[int]) -> tuple[int, ...]:
+        return tuple(sorted(unit_ids)) or tuple(self._base.units)
+
+    def directory(self, unit_ids: Sequence[int]) -> dict[str, list[Item]]:
+        """The items of some units by folded name."""
+        ids = self._unit_ids(unit_ids)
+        if ids not in self._by_name:
+            by_name: dict[str, list[Item]] = {}
+            for unit_id in ids:
+                for item in self._base.items_of(unit_id):
+                    for name in {item.key, fold_name(item.subject.name)}:
+                        by_name.setdefault(name, []).append(item)
+            self._by_name[ids] = by_name
+        return self._by_name[ids]
+
+    def scorer(self, unit_ids: Sequence[int]) -> NameScorer:
+        """Scores mentions against the names of some units."""
+        ids = self._unit_ids(unit_ids)
+        if ids not in self._scorers:
+            named = (name for name, items in self.directory(ids).items() if any(i.subject.scheme is not Scheme.TOTAL for i in items))
+            self._scorers[ids] = NameScorer(name for name in named if len(name) > 1)
+        return self._scorers[ids]
+
+    # ---- known names -----------------------------------------------------------------------------------
+
+    def of_code(self, code: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
+        """The items with a classification code."""
+        return tuple(item for unit_id in self._unit_ids(unit_ids) for item in self._base.items_of(unit_id) if item.subject.code == code)
+
+    def of_whole(self, direction: Direction, unit_ids: Sequence[int]) -> tuple[Item, ...]:
+        """The whole budget, or one side of it."""
+        names = {direction.value, "收支"} if direction else {"收入", "支出", "收支"}
+        return tuple(
+            item for unit_id in self._unit_ids(unit_ids) for item in self._base.items_of(unit_id)
+            if item.subject.scheme is Scheme.TOTAL and item.subject.name in names
+        )
+
+    def of_name(self, name: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
+        """The items with a name, letter by letter."""
+        return tuple(self.directory(unit_ids).get(fold_name(name), ()))
+
+    # ---- mistyped and shortened names --------------------------------------------------------------------
+
+    def match(self, mention: str, unit_ids: Sequence[int]) -> Named:
+        """What a mention may stand for among the names of some units."""
+        scorer = self.scorer(unit_ids)
+        found: dict[str, Match] = {}
+        for wording in _wordings(mention):
+            for match in scorer.rank(wording, self._thresholds.floor):
+                if match.name not in found or match.score > found[match.name].score:
+                    found[match.name] = match
+        ranked = sorted(found.values(), key=lambda match: -match.score)
+        return self._named(mention, ranked, unit_ids)
+
+    def nearest(self, mention: str, unit_ids: Sequence[int], count: int) -> list[Item]:
+        """The items whose names are least unlike a mention, for a refusal's suggestions."""
+        ranked = self.scorer(unit_ids).rank(mention, 0.0)
+        directory = self.directory(unit_ids)
+        return [directory[match.name][0] for match in ranked[:count]]
+
+    def _named(self, mention: str, ranked: Sequence[Match], unit_ids: Sequence[int]) -> Named:
+        if not ranked:
+            return Named(mention, (), ())
+        near = [match for match in ranked if match.score >= ranked[0].score - self._thresholds.gap]
+        directory = self.directory(unit_ids)
+        names = tuple(match.name for match in near)
+        return Named(mention, names, tuple(tuple(directory[name]) for name in names), tuple(ranked))
+
+
+def _wordings(mention: str) -> Iterable[str]:
+    """The mention, and the mention with each synonym put in."""
+    yield mention
+    for word, others in _synonyms().items():
+        if word in mention:
+            for other in others:
+                if other not in mention:
+                    yield mention.replace(word, other)
+
+
+def concept_target(concept: Concept, finder: ItemFinder, unit_ids: Sequence[int]) -> Target:
+    """What a word of the concept lexicon names in some units."""
+    match concept.kind:
+        case ConceptKind.WHOLE:
+            measure = concept.measure
+            return Target(finder.of_whole(concept.direction, unit_ids), measure, direction=concept.direction)
+        case ConceptKind.FUND:
+            return Target(finder.of_whole(Direction.EXPENDITURE, unit_ids), TOTAL_MEASURE, concept.name, Direction.EXPENDITURE)
+        case ConceptKind.REVENUE | ConceptKind.SPECIAL:
+            return Target(finder.of_name(concept.name, unit_ids))
+
+
+def mention_items(mention: Mention, finder: ItemFinder, unit_ids: Sequence[int]) -> tuple[Item, ...]:
+    """The items that a known mention names letter by letter."""
+    if mention.code:
+        return finder.of_code(mention.code, unit_ids)
+    return finder.of_name(mention.text, unit_ids)

@@ -1,0 +1,78 @@
+"""Which names a mistyped, shortened or half-remembered mention may stand for, with scores."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import LCSseq
+
+from knowledge.names.sound import sound
+
+_SHORTLIST = 24  # names that are scored in full after the first look
+_LIGHTEST = 0.4  # weight of a character that nearly all names hold (支, 出), beside 1 for a rare one
+_MENTION_SHARE = 0.7  # how much of the score is 'all that was said is in the name'; the rest is 'and little more'
+_SPLIT_COST = 2.0  # points for each place where the common characters part, up to _SPLIT_COST_MOST
+_SPLIT_COST_MOST = 8.0
+_SOUND_COST = 4.0  # points by which a match of sounds is weaker than one of characters
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name that a mention may stand for. Scores are 0 to 100."""
+
+    name: str
+    score: float
+    said: float  # how much of the mention is in the name
+    named: float  # how much of the name is in the mention
+    by_sound: bool = False
+
+
+class NameScorer:
+    """Scores mentions against a fixed list of folded names."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(dict.fromkeys(names))
+        self._holding = Counter(char for name in self.names for char in set(name))
+
+    @cached_property
+    def _sounds(self) -> tuple[str, ...]:
+        return tuple(map(sound, self.names))
+
+    @cached_property
+    def _sounds_holding(self) -> Counter[str]:
+        return Counter(char for name in self._sounds for char in set(name))
+
+    def rank(self, mention: str, floor: float) -> list[Match]:
+        """The names that score at least `floor`, best first; homophones are tried where letters find nothing sure."""
+        found = {match.name: match for match in self._rank(mention, self.names, self.names, self._holding)}
+        if not found or max(match.said for match in found.values()) < 1:
+            heard = self._rank(sound(mention), self._sounds, self.names, self._sounds_holding)
+            for match in heard:
+                weaker = Match(match.name, match.score - _SOUND_COST, match.said, match.named, by_sound=True)
+                if weaker.score > found.get(match.name, weaker).score or match.name not in found:
+                    found[match.name] = weaker
+        return sorted((match for match in found.values() if match.score >= floor), key=lambda match: -match.score)
+
+    def _rank(self, mention: str, texts: Sequence[str], names: Sequence[str], holding: Counter[str]) -> list[Match]:
+        common = [LCSseq.similarity(mention, text) for text in texts]
+        best = sorted(range(len(texts)), key=lambda i: (-common[i], len(texts[i])))[:_SHORTLIST]
+        return [self._score(mention, texts[i], names[i], holding) for i in best if common[i] > 0]
+
+    def _score(self, mention: str, text: str, name: str, holding: Counter[str]) -> Match:
+        def weight(part: str) -> float:
+            return sum(self._weight(char, holding) for char in part)
+
+        blocks = [block for block in LCSseq.opcodes(mention, text) if block.tag == "equal"]
+        common = weight("".join(mention[block.src_start : block.src_end] for block in blocks))
+        said, named = common / weight(mention), common / weight(text)
+        splits = min(_SPLIT_COST * (len(blocks) - 1), _SPLIT_COST_MOST)
+        score = 100 * (_MENTION_SHARE * said + (1 - _MENTION_SHARE) * named) - splits
+        return Match(name, score, said, named)
+
+    def _weight(self, char: str, holding: Counter[str]) -> float:
+        rarity = math.log(1 + len(self.names) / (1 + holding[char])) / math.log(1 + len(self.names))
+        return _LIGHTEST + (1 - _LIGHTEST) * min(1.0, max(0.0, rarity))

@@ -1,0 +1,388 @@
+"""From a text to a Question: what is wanted, of whose budget, of which year and of what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache, cached_property
+from typing import Any
+
+from knowledge.concepts import Concept, concepts
+from knowledge.lexicon import load
+from knowledge.model import Level, Scheme, Stage
+from knowledge.names.units import is_organisation, known_regions, region_forms
+from knowledge.slots import Amount, Code, Year, find_slots
+from knowledge.store.read import KnowledgeBase
+from knowledge.text import fold_name, simplify
+from knowledge.words import Meaning, Span, Vocabulary, WordKind, segment
+
+
+class Operation(StrEnum):
+    """What a question wants."""
+
+    FIGURE = "figure"
+    WHY = "why"
+    CHANGE = "change"
+    SHARE = "share"
+    PERCENT = "percent"  # share or change, the other words tell
+    COMPARE = "compare"
+    RANK = "rank"
+    SUM = "sum"
+    COUNT = "count"
+    VERIFY = "verify"
+    HAS = "has"
+    REVERSE = "reverse"
+    DEFINITION = "definition"
+    LIST = "list"
+    INDICATOR = "indicator"
+    PASSAGE = "passage"
+    CONTENTS = "contents"
+    CHECK = "check"
+    SMALLTALK = "smalltalk"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The paragraphs that a question asks for."""
+
+    headings: tuple[str, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the question that names something: a known name, or words to be matched with names."""
+
+    text: str  # folded
+    start: int
+    end: int
+    concept: Concept | None = None
+    code: str = ""
+    measure: str = ""  # a measure that only the documents name: 中期资金总额
+    is_known: bool = False  # a name of the knowledge base, letter by letter
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was read. Empty and None where it says nothing."""
+
+    text: str  # as asked
+    folded: str
+    spans: tuple[Span, ...]
+    operations: tuple[Operation, ...] = ()
+    unit_ids: tuple[int, ...] = ()
+    unknown_unit: str = ""  # a unit or place that is named and not known
+    years: tuple[int, ...] = ()
+    year_offsets: tuple[int, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    level: Level | None = None
+    scheme: Scheme | None = None
+    code_digits: int | None = None  # 项级 7, 款级 5, 类级 3
+    topic: Topic | None = None
+    amounts: tuple[Amount, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    refusals: tuple[str, ...] = ()
+    cues: dict[str, str] = field(default_factory=dict)  # operation: the words that said so
+    slots: tuple[str, ...] = ()  # names of the patterns that read something
+
+    def wants(self, *operations: Operation) -> bool:
+        """Whether a cue for one of `operations` was read."""
+        return any(operation in self.operations for operation in operations)
+
+
+# ---- words of the lexicons -----------------------------------------------------------------------------
+
+
+def _entries(section: str) -> Iterator[tuple[dict[str, object], list[str]]]:
+    data = load("questions").get(section, [])
+    for entry in [data] if isinstance(data, dict) else data:
+        yield entry, [fold_name(word) for word in entry["words"]]
+
+
+@cache
+def lexicon_words() -> Vocabulary:
+    """The words that are the same for every knowledge base."""
+    words: list[tuple[str, Meaning]] = []
+    readers = {
+        "cue": lambda entry: Meaning(WordKind.CUE, Operation(entry["operation"])),
+        "passage": lambda entry: Meaning(WordKind.PASSAGE, Topic(tuple(entry["topic"]), entry.get("role", ""))),
+        "refuse": lambda entry: Meaning(WordKind.REFUSE, entry["reason"]),
+        "stage": lambda entry: Meaning(WordKind.STAGE, Stage(entry["stage"])),
+        "level": lambda entry: Meaning(WordKind.LEVEL, Level(entry["level"])),
+        "year": lambda entry: Meaning(WordKind.YEAR, entry["offset"]),
+        "scheme": lambda entry: Meaning(WordKind.SCHEME, Scheme(entry["scheme"])),
+        "level_of_code": lambda entry: Meaning(WordKind.CODE_LEVEL, entry["digits"]),
+        "filler": lambda _entry: Meaning(WordKind.FILLER, ""),
+    }
+    for section, read in readers.items():
+        for entry, texts in _entries(section):
+            words += [(text, read(entry)) for text in texts]
+    words += [
+        (fold_name(word), Meaning(WordKind.CONCEPT, concept))
+        for concept in concepts()
+        for word in (*concept.words, concept.name)
+    ]
+    return Vocabulary(words)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionWord:
+    """A region that some units belong to."""
+
+    unit_ids: tuple[int, ...]
+
+
+class KnowledgeWords:
+    """The names of one knowledge base as words of questions."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._items: dict[tuple[int, ...], Vocabulary] = {}
+
+    @cached_property
+    def units(self) -> Vocabulary:
+        """Names, short forms and regions of units."""
+        words = [(alias, Meaning(WordKind.UNIT, tuple(unit_id for unit_id, _ in units))) for alias, units in self._base.aliases.items()]
+        regions: dict[str, list[int]] = {}
+        for unit in self._base.units.values():
+            for form in region_forms(unit.name):
+                regions.setdefault(fold_name(form), []).append(unit.id)
+        words += [(region, Meaning(WordKind.REGION, RegionWord(tuple(unit_ids)))) for region, unit_ids in regions.items()]
+        return Vocabulary(words)
+
+    def items(self, unit_ids: tuple[int, ...]) -> Vocabulary:
+        """Names of the items of some units; of all where none is given."""
+        if unit_ids not in self._items:
+            self._items[unit_ids] = Vocabulary(
+                (name, Meaning(WordKind.ITEM, item.key))
+                for unit_id in unit_ids or self._base.units
+                for item in self._base.items_of(unit_id)
+                for name in {item.key, fold_name(item.subject.name)}
+                if len(name) > 1
+            )
+        return self._items[unit_ids]
+
+    @cached_property
+    def measures(self) -> Vocabulary:
+        """Measures that the lexicon does not know, as the documents print them."""
+        known = {concept.measure for concept in concepts()}
+        return Vocabulary(
+            (fold_name(measure), Meaning(WordKind.MEASURE, measure)) for measure in self._base.measures() if measure not in known and len(measure) > 2
+        )
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """All classification codes that some document prints."""
+        return self._base.codes()
+
+
+# ---- normal form ---------------------------------------------------------------------------------------
+
+_SPACE_IN_WORDS = re.compile(r"\s+")
+_WORD = re.compile(r"[a-z]+(?: [a-z]+)?")
+
+
+def normalise(text: str) -> str:
+    """Width, case, script and English words folded; spaces single, since codes are written with them."""
+    plain = simplify(unicodedata.normalize("NFKC", text)).lower()
+    plain = "".join(char for char in plain if unicodedata.category(char)[0] not in "CM" or char in "\n\t ")
+    plain = _SPACE_IN_WORDS.sub(" ", plain).strip()
+    words = load("english")["words"]
+    return _WORD.sub(lambda match: _translate(match.group(), words), plain)
+
+
+def _translate(text: str, words: dict[str, str]) -> str:
+    if text in words:
+        return words[text]
+    return " ".join(words.get(word, word) for word in text.split(" "))
+
+
+def _squeeze(text: str, slots: Iterable[tuple[str, Span]]) -> tuple[str, dict[int, Span], tuple[str, ...]]:
+    """Drop what no name holds (spaces, punctuation), keeping the slots as spans of the squeezed text."""
+    kept: list[str] = []
+    fixed: dict[int, Span] = {}
+    names: list[str] = []
+    length = at = 0
+    for name, span in sorted(slots, key=lambda entry: entry[1].start):
+        before = _names_only(text[at : span.start])
+        word = _names_only(span.text)
+        fixed[length + len(before)] = Span(length + len(before), length + len(before) + len(word), word, span.meanings)
+        kept += [before, word]
+        length += len(before) + len(word)
+        at = span.end
+        names.append(name)
+    kept.append(_names_only(text[at:]))
+    return "".join(kept), fixed, tuple(names)
+
+
+def _names_only(text: str) -> str:
+    return fold_name(text)
+
+
+# ---- reading -------------------------------------------------------------------------------------------
+
+_CONNECTORS = frozenset("的和与及或跟呢吗是有了在里比把为对占")
+"""One-character words that part two names; other short fillers may stand inside a name: 上 in 上级补助."""
+
+
+class QuestionReader:
+    """Reads questions with the words of one knowledge base."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._words = KnowledgeWords(base)
+
+    def read(self, text: str, unit_ids: tuple[int, ...] = ()) -> Question:
+        """Read a text. `unit_ids` are the units that the conversation is about, for names without a unit."""
+        plain = normalise(text)
+        folded, fixed, patterns = _squeeze(plain, find_slots(plain, self._words.codes.__contains__))
+        first = segment(folded, (self._words.units, lexicon_words()), fixed)
+        named = _named_units(first)
+        scope = named or unit_ids
+        spans = segment(folded, (self._words.units, lexicon_words(), self._words.measures, self._words.items(tuple(sorted(scope)))), fixed)
+        spans, unknown_unit = self._explain_units(spans, named)
+        return Question(
+            text=text, folded=folded, spans=tuple(spans), unit_ids=named, unknown_unit=unknown_unit,
+            operations=tuple(dict.fromkeys(_values(spans, WordKind.CUE, Operation))),
+            years=tuple(dict.fromkeys(slot.year for slot in _values(spans, WordKind.SLOT, Year))),
+            year_offsets=tuple(dict.fromkeys(_values(spans, WordKind.YEAR, int))),
+            stages=tuple(dict.fromkeys(_values(spans, WordKind.STAGE, Stage))),
+            level=next(_values(spans, WordKind.LEVEL, Level), None),
+            scheme=next(_values(spans, WordKind.SCHEME, Scheme), None),
+            code_digits=next(_values(spans, WordKind.CODE_LEVEL, int), None),
+            topic=next(_values(spans, WordKind.PASSAGE, Topic), None),
+            amounts=tuple(_values(spans, WordKind.SLOT, Amount)),
+            mentions=tuple(_mentions(spans, folded)),
+            refusals=tuple(_values(spans, WordKind.REFUSE, str)),
+            cues={str(span.value(WordKind.CUE)): span.text for span in spans if span.has(WordKind.CUE)},
+            slots=patterns,
+        )
+
+    def _explain_units(self, spans: list[Span], unit_ids: tuple[int, ...]) -> tuple[list[Span], str]:
+        """Take stretches that only repeat a part of a unit's name as said; find units that are not known."""
+        names = [alias for alias, units in self._base.aliases.items() if any(unit_id in unit_ids for unit_id, _ in units)]
+        explained: list[Span] = []
+        unknown = ""
+        for index, span in enumerate(spans):
+            part_of_name = not span.meanings and len(span.text) > 1 and any(span.text in name for name in names)
+            if part_of_name:
+                explained.append(Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),)))
+                continue
+            if not span.meanings and not unknown:
+                after = spans[index + 1] if index + 1 < len(spans) else None
+                before_unit = after is not None and after.has(WordKind.UNIT)
+                if before_unit and self._is_region_mistyped(span.text, unit_ids):
+                    explained.append(Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),)))
+                    continue
+                unknown = _unknown_unit(span.text, before_unit)
+            explained.append(span)
+        return explained, unknown
+
+
+    def _is_region_mistyped(self, text: str, unit_ids: tuple[int, ...]) -> bool:
+        """Whether a stretch before a unit's name is that unit's region with one wrong character."""
+        forms = {fold_name(form) for unit_id in unit_ids for form in region_forms(self._base.units[unit_id].name)}
+        return any(len(form) == len(text) > 2 and sum(a != b for a, b in zip(form, text, strict=True)) == 1 for form in forms)
+
+
+def _values(spans: Sequence[Span], kind: WordKind, sort: type) -> Iterator[Any]:
+    for span in spans:
+        for meaning in span.meanings:
+            if meaning.kind is kind and isinstance(meaning.value, sort):
+                yield meaning.value
+
+
+def _named_units(spans: Sequence[Span]) -> tuple[int, ...]:
+    """The units that a question names: by name, narrowed by regions, or by the region alone."""
+    named = [span.value(WordKind.UNIT) for span in spans if span.has(WordKind.UNIT)]
+    regions = [set(value.unit_ids) for span in spans if isinstance(value := span.value(WordKind.REGION), RegionWord) and not span.has(WordKind.UNIT)]
+    found: dict[int, None] = {}
+    for unit_ids in named:
+        if isinstance(unit_ids, tuple):
+            in_region = [unit_id for unit_id in unit_ids if any(unit_id in region for region in regions)]
+            found.update(dict.fromkeys(in_region if len(unit_ids) > 1 and in_region else unit_ids))
+    if not named:
+        for region in regions:
+            found.update(dict.fromkeys(sorted(region)))
+    return tuple(found)
+
+
+def _unknown_unit(text: str, before_unit: bool) -> str:
+    """A place or body in a stretch that no word explains; empty where there is none."""
+    bare = re.sub(r"[省市区县州旗]$", "", text)
+    if bare in known_regions() or any(text.startswith(region) for region in known_regions()):
+        return text
+    if before_unit and re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]", text):
+        return text
+    return text if is_organisation(text) else ""
+
+
+def _mentions(spans: Sequence[Span], folded: str) -> Iterator[Mention]:
+    """What the question names, in order.
+
+    Known names stand for themselves. A stretch that no word explains is one mention with the names it touches, so
+    that a mistyped name is matched as a whole.
+    """
+    for run in _runs(spans):
+        if any(_is_open(span) for span in run):
+            yield Mention(folded[run[0].start : run[-1].end], run[0].start, run[-1].end)
+            continue
+        names = [span for span in run if _is_name(span)]
+        yield from (_known_mention(span) for span in _with_suffixes(names, folded))
+
+
+def _runs(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Neighbouring spans that may belong to names, without the fillers at their ends."""
+    run: list[Span] = []
+    for span in [*spans, None]:
+        if span is not None and (_is_open(span) or _is_name(span) or _is_soft(span)):
+            run.append(span)
+            continue
+        while run and _is_soft(run[-1]):
+            run.pop()
+        while run and _is_soft(run[0]):
+            run.pop(0)
+        if run:
+            yield run
+        run = []
+
+
+def _is_open(span: Span) -> bool:
+    return not span.meanings
+
+
+def _is_name(span: Span) -> bool:
+    return span.has(WordKind.ITEM, WordKind.CONCEPT, WordKind.MEASURE) or isinstance(span.value(WordKind.SLOT), Code)
+
+
+def _is_soft(span: Span) -> bool:
+    return len(span.text) == 1 and span.has(WordKind.FILLER) and span.text not in _CONNECTORS
+
+
+def _with_suffixes(names: list[Span], folded: str) -> Iterator[Span]:
+    """Join a bare 支出 or 收入 to the name that it follows directly: 职业年金缴费 + 支出."""
+    at = 0
+    while at < len(names):
+        span = names[at]
+        after = names[at + 1] if at + 1 < len(names) else None
+        if after is not None and after.text in ("支出", "收入") and after.start == span.end and span.has(WordKind.ITEM):
+            yield Span(span.start, after.end, folded[span.start : after.end])
+            at += 2
+        else:
+            yield span
+            at += 1
+
+
+def _known_mention(span: Span) -> Mention:
+    code, concept = span.value(WordKind.SLOT), span.value(WordKind.CONCEPT)
+    return Mention(
+        span.text, span.start, span.end,
+        concept=concept if isinstance(concept, Concept) else None,
+        code=code.digits if isinstance(code, Code) else "",
+        measure=str(span.value(WordKind.MEASURE) or ""),
+        is_known=span.has(WordKind.ITEM),
+    )

@@ -1,0 +1,73 @@
+"""An answer as programs read it (CONTRACT.md): built whole, never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from knowledge.model import Citation
+
+
+class Status(StrEnum):
+    """Whether the documents say it."""
+
+    ANSWERED = "answered"
+    CLARIFY = "clarify"
+    REFUSED = "refused"
+    ERROR = "error"
+
+
+class Kind(StrEnum):
+    """What sort of answer it is."""
+
+    FIGURE = "figure"
+    LIST = "list"
+    SHARE = "share"
+    CHANGE = "change"
+    COMPARE = "compare"
+    RANK = "rank"
+    AGGREGATE = "aggregate"
+    VERIFY = "verify"
+    DEFINITION = "definition"
+    PASSAGE = "passage"
+    INDICATOR = "indicator"
+    CHECK = "check"
+    FAQ = "faq"
+    SMALLTALK = "smalltalk"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure of an answer: as printed, or derived by `formula` from printed ones."""
+
+    value: str  # a decimal string
+    unit: str
+    label: str
+    unit_name: str
+    year: int
+    stage: str
+    comparator: str | None = None
+    formula: str = ""  # empty: it stands in the source
+
+    @property
+    def number(self) -> Decimal:
+        """The value for arithmetic."""
+        return Decimal(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to a question."""
+
+    question: str
+    status: Status
+    kind: Kind
+    text: str
+    values: tuple[Value, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    warnings: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    reason: str = ""  # of a refusal, for the query log: no-unit, no-year, no-item, personal …

@@ -1,0 +1,230 @@
+"""From a Question to a Request: names resolved to items, the scope fixed, the operation chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.answer.request import Library, Request
+from knowledge.cells import Scope, Target, find_cells
+from knowledge.concepts import Concept, ConceptKind
+from knowledge.model import TOTAL_MEASURE, Direction, Scheme, Stage
+from knowledge.names.items import Named, concept_target, mention_items
+from knowledge.question import Mention, Operation, Question
+from knowledge.store.read import Item
+from knowledge.words import WordKind
+
+_BY_PRIORITY = (
+    Operation.CHECK, Operation.WHY, Operation.CHANGE, Operation.SHARE, Operation.SUM, Operation.COMPARE, Operation.RANK,
+    Operation.COUNT, Operation.LIST,
+)
+"""Which operation is meant where a question has cues for several: the one that the others only colour."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one mention turned out to be."""
+
+    mention: Mention
+    items: tuple[Item, ...] = ()
+    concept: Concept | None = None  # a whole, or a kind of money
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the mentions of a question turned out to be."""
+
+    parts: tuple[_Part, ...] = ()
+    unclear: Named | None = None
+    missing: str = ""
+
+
+def understand(question: Question, library: Library, base_year: int) -> Request:
+    """Resolve what a question names. Nothing is guessed: what fits several names or none is said so."""
+    scope = Scope(
+        unit_ids=question.unit_ids, years=_years(question, base_year), stages=question.stages, level=question.level, scheme=question.scheme,
+    )
+    share_at = _share_position(question)
+    left = [mention for mention in question.mentions if share_at is None or mention.start < share_at]
+    right = [mention for mention in question.mentions if share_at is not None and mention.start >= share_at]
+    parts = _resolve(left, question, scope, library)
+    base_parts = _resolve(right, question, scope, library)
+    scope = _narrow(scope, parts.parts, question)
+    targets = _targets(parts.parts, scope, question, library)
+    request = Request(
+        question=question, operation=Operation.FIGURE, scope=scope, targets=targets,
+        bases=_targets(base_parts.parts, scope, question, library),
+        unclear=parts.unclear or base_parts.unclear, missing=parts.missing or base_parts.missing, base_year=base_year,
+    )
+    return replace(request, operation=_operation(request, library))
+
+
+# ---- scope -------------------------------------------------------------------------------------------------
+
+
+def _years(question: Question, base_year: int) -> tuple[int, ...]:
+    """The years that are named, and those said relative to the year that the conversation is about."""
+    if question.wants(Operation.CHANGE, Operation.WHY):
+        return question.years  # 上年 is what the change is against
+    relative = tuple(base_year + offset for offset in question.year_offsets if base_year and offset)
+    return tuple(dict.fromkeys((*question.years, *relative)))
+
+
+def _narrow(scope: Scope, parts: Sequence[_Part], question: Question) -> Scope:
+    """A context such as 政府采购里 names the list that an item stands in."""
+    names_procurement = any(part.items and part.items[0].subject.name == "政府采购" for part in parts)
+    others = [part for part in parts if part.items and part.items[0].subject.name != "政府采购"]
+    if names_procurement and others and not question.wants(Operation.SHARE, Operation.COMPARE, Operation.SUM):
+        return replace(scope, scheme=Scheme.PROCUREMENT)
+    return scope
+
+
+def _share_position(question: Question) -> int | None:
+    """Where 占 stands: what is before it is the part, what is after it the whole."""
+    return next((span.start for span in question.spans if span.value(WordKind.CUE) is Operation.SHARE and "占" in span.text), None)
+
+
+# ---- names -------------------------------------------------------------------------------------------------
+
+
+def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Parts:
+    """Each mention as an item, a whole or a measure; mistyped ones matched, several unknown stretches first as one name."""
+    unknown = [mention for mention in mentions if not mention.is_known and mention.concept is None and not mention.code]
+    if len(unknown) > 1 and not question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST):
+        joint = "".join(mention.text for mention in mentions if mention.concept is None or mention.concept.kind is not ConceptKind.WHOLE)
+        named = library.finder.match(joint, scope.unit_ids)
+        if named.is_clear:
+            return _Parts((_Part(mentions[0], named.items[0]),))
+    parts: list[_Part] = []
+    for mention in mentions:
+        resolved = _resolve_one(mention, scope, library)
+        if isinstance(resolved, _Part):
+            parts.append(resolved)
+        elif isinstance(resolved, Named):
+            return _Parts(tuple(parts), unclear=resolved)
+        elif len(mention.text) > 1 or len(mentions) == 1:
+            return _Parts(tuple(parts), missing=mention.text)
+    return _Parts(tuple(parts))
+
+
+def _resolve_one(mention: Mention, scope: Scope, library: Library) -> _Part | Named | None:
+    finder = library.finder
+    if mention.measure:
+        return _Part(mention, measure=mention.measure)
+    if mention.concept and mention.concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND):
+        return _Part(mention, concept=mention.concept)
+    items = mention_items(mention, finder, scope.unit_ids)
+    if mention.concept:
+        items = tuple(dict.fromkeys((*items, *concept_target(mention.concept, finder, scope.unit_ids).items)))
+    if items:
+        return _Part(mention, items)
+    named = finder.match(mention.text, scope.unit_ids)
+    if not named.is_found:
+        return None
+    if named.is_clear or _is_one_thing(named):
+        return _Part(mention, tuple(dict.fromkeys(item for items in named.items for item in items)))
+    return named
+
+
+def _is_one_thing(named: Named) -> bool:
+    """Whether several names are only the words of one code or one item."""
+    codes = {(item.unit_id, item.subject.code or item.key) for items in named.items for item in items}
+    return len(codes) == 1
+
+
+# ---- targets -----------------------------------------------------------------------------------------------
+
+
+def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: Library) -> tuple[Target, ...]:
+    """Items with the measures that are named beside them; wholes where no item is named."""
+    funds = [part.concept.name for part in parts if part.concept and part.concept.kind is ConceptKind.FUND]
+    wholes = [part.concept for part in parts if part.concept and part.concept.kind is ConceptKind.WHOLE]
+    measures = [part.measure for part in parts if part.measure]
+    groups = _same_things([part.items for part in parts if part.items])
+    fund = funds[0] if funds else ""
+    if groups:
+        return _item_targets(groups, wholes, measures, fund, scope, question, library)
+    if wholes:
+        return tuple(_whole_target(whole, measures, fund, scope, library) for whole in wholes)
+    if funds:
+        return tuple(_fund_target(part, measures, scope, library) for part in parts if part.concept)
+    if measures:
+        return (Target(library.finder.of_whole(Direction.NONE, scope.unit_ids), measures[0]),)
+    return ()
+
+
+def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
+    """A code and the name beside it are one thing: what both name."""
+    found: list[tuple[Item, ...]] = []
+    for group in groups:
+        shared = next(((i, both) for i, other in enumerate(found) if (both := tuple(item for item in other if item in group))), None)
+        if shared:
+            found[shared[0]] = shared[1]
+        else:
+            found.append(group)
+    return found
+
+
+def _item_targets(groups: list[tuple[Item, ...]], wholes: list[Concept], measures: list[str], fund: str, scope: Scope, question: Question,
+                  library: Library) -> tuple[Target, ...]:
+    several = question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.CHECK) or len(groups) > 1 and "各" in question.folded
+    chosen = groups if several else groups[-1:]
+    named = [*measures, *(whole.measure for whole in wholes if whole.measure != TOTAL_MEASURE)]
+    targets = [Target(items, measure, fund) for items in chosen for measure in (named or [""])]
+    if named:
+        with_amount = [target for target in targets if _may_have(target, library)]
+        if not with_amount and wholes and not measures and wholes[0].measure == "项目支出":
+            return tuple(Target(items, "", fund) for items in chosen)  # 项目支出里的某项目: the list, not a measure
+    return tuple(targets)
+
+
+def _may_have(target: Target, library: Library) -> bool:
+    """Whether the item's rows have such a column, filled or blank."""
+    return bool(find_cells(library.base, target, Scope())) or any(
+        column.measure == target.measure for stored, _ in library.base.rows_of_items(target.item_ids) for column in stored.table.columns
+    )
+
+
+def _whole_target(whole: Concept, measures: list[str], fund: str, scope: Scope, library: Library) -> Target:
+    items = library.finder.of_whole(whole.direction, scope.unit_ids)
+    measure = measures[0] if measures and whole.measure == TOTAL_MEASURE else whole.measure
+    return Target(items, measure, fund, whole.direction)
+
+
+def _fund_target(part: _Part, measures: list[str], scope: Scope, library: Library) -> Target:
+    direction = Direction.REVENUE if "收入" in part.mention.text else Direction.EXPENDITURE
+    return Target(library.finder.of_whole(direction, scope.unit_ids), measures[0] if measures else TOTAL_MEASURE, part.concept.name if part.concept else "", direction)
+
+
+# ---- operation ---------------------------------------------------------------------------------------------
+
+
+def _operation(request: Request, library: Library) -> Operation:
+    """What is wanted, by cues and by what was named."""
+    question = request.question
+    if question.amounts and (question.wants(Operation.REVERSE) or not request.targets and not request.missing):
+        return Operation.REVERSE
+    if question.amounts and request.targets and question.wants(Operation.VERIFY):
+        return Operation.VERIFY
+    if question.wants(Operation.DEFINITION):
+        return Operation.DEFINITION
+    if question.wants(Operation.PERCENT) and not question.wants(Operation.CHANGE):
+        return Operation.SHARE
+    found = next((operation for operation in _BY_PRIORITY if question.wants(operation)), Operation.FIGURE)
+    if found in (Operation.COUNT, Operation.LIST) and _is_counted(request, library):
+        return Operation.FIGURE
+    return found
+
+
+def _is_counted(request: Request, library: Library) -> bool:
+    """Whether the thing named is itself a printed number of things (车辆, 编制人数)."""
+    if len(request.targets) != 1 or not request.question.wants(Operation.COUNT):
+        return False
+    cells = find_cells(library.base, request.targets[0], request.scope)
+    return bool(cells) and all(cell.figure.unit not in ("元", "万元", "亿元", "%") for cell in cells)
+
+
+def execution_asked(request: Request) -> bool:
+    """Whether the question wants an execution figure."""
+    return Stage.EXECUTION in request.scope.stages

@@ -15,6 +15,7 @@ from knowledge.model import Trend
 
 Term = Amount | Gap
 _HUNDRED = Decimal(100)
+_ZERO = Decimal(0)
 
 
 class Verdict(IntEnum):
@@ -45,14 +46,14 @@ class Equation:
     @cached_property
     def expected(self) -> Decimal:
         """What the parts come to."""
-        return sum((part.value for part in self.parts), Decimal(0)) - sum(
-            (part.value for part in self.minus), Decimal(0)
+        return sum((part.value for part in self.parts), _ZERO) - sum(
+            (part.value for part in self.minus), _ZERO
         )
 
     @cached_property
     def slack(self) -> Decimal:
         """How far rounding alone can part the two sides."""
-        return self.total.slack + sum((part.slack for part in (*self.parts, *self.minus)), Decimal(0))
+        return self.total.slack + sum((part.slack for part in (*self.parts, *self.minus)), _ZERO)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -116,11 +117,11 @@ class Ratio:
         return self._at({})
 
     def _at(self, moved: dict[int, Decimal]) -> Decimal | None:
-        top = sum((sign * (a.value + moved.get(a.order, Decimal(0))) for sign, a in self.top), Decimal(0))
-        bottom = sum((sign * (a.value + moved.get(a.order, Decimal(0))) for sign, a in self.bottom), Decimal(0))
-        if bottom == 0:
-            return None
-        return _HUNDRED * top / bottom
+        top, bottom = (
+            sum((sign * (a.value + moved.get(a.order, _ZERO)) for sign, a in side), _ZERO)
+            for side in (self.top, self.bottom)
+        )
+        return None if bottom == 0 else _HUNDRED * top / bottom
 
     @property
     def printed(self) -> Decimal:
@@ -148,8 +149,8 @@ class Ratio:
             yield self._at({a.order: sign * a.slack for sign, a in zip(signs, amounts, strict=True)})
 
     def _bottom_may_be_zero(self) -> bool:
-        bottom = sum((sign * a.value for sign, a in self.bottom), Decimal(0))
-        return abs(bottom) <= sum((a.slack for _, a in self.bottom), Decimal(0))
+        bottom = sum((sign * a.value for sign, a in self.bottom), _ZERO)
+        return abs(bottom) <= sum((a.slack for _, a in self.bottom), _ZERO)
 
     @property
     def is_telling(self) -> bool:
@@ -179,8 +180,8 @@ class Ratio:
         # top(x) = share · bottom(x), and both are linear in x: a·x + b = share · (c·x + d)
         a = sum(sign for sign, amount in self.top if amount is term)
         c = sum(sign for sign, amount in self.bottom if amount is term)
-        b = sum((sign * amount.value for sign, amount in self.top if amount is not term), Decimal(0))
-        d = sum((sign * amount.value for sign, amount in self.bottom if amount is not term), Decimal(0))
+        b = sum((sign * amount.value for sign, amount in self.top if amount is not term), _ZERO)
+        d = sum((sign * amount.value for sign, amount in self.bottom if amount is not term), _ZERO)
         slope = a - share * c
         return None if slope == 0 else (share * d - b) / slope
 

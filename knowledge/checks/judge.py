@@ -1,4 +1,4 @@
-"""From checks that fail to findings: each figure once, its likely cause first, certain or explained by rounding."""
+"""From checks that fail to findings: each figure once, its likely cause first, rounding apart."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _tolerance(check: Check) -> Decimal:
 
 
 def _rank(case: _Case, support: Counter[int]) -> tuple[int, int, int, int]:
-    """More failed checks explained, fewer fulfilled ones spoilt, fewer digits to change, later in the text."""
+    """More failed checks explained, fewer fulfilled ones spoilt, fewer digits to change."""
     suspect = case.suspect
     if isinstance(suspect, Gap):
         return (len(case.checks), 0, 0, 0)
@@ -134,9 +134,8 @@ def _joined(cases: Sequence[_Case]) -> list[_Case]:
     found: dict[object, _Case] = {}
     for case in cases:
         first = case.checks[0]
-        key = (first.rule, first.amounts[0].table, arithmetic_of(case.checks))
-        if first.amounts[0].table is None:
-            key = (id(first),)
+        table = first.amounts[0].table
+        key = id(first) if table is None else (first.rule, table, arithmetic_of(case.checks))
         known = found.get(key)
         found[key] = case if known is None else _Case(known.suspect, known.checks + case.checks)
     return list(found.values())

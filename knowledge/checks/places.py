@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger, Sheet
-from knowledge.checks.rules import words
+from knowledge.checks.rules import data, words
 from knowledge.concepts import ConceptKind, concept_of, subject_key
 from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Direction, Figure, Scheme
 from knowledge.text import fold_name
 
 _BOTH_SIDES = "收支"
-_YEARLY = frozenset({"本年收入", "本年支出"})  # of one line that is its 合计: 结转 stands beside the whole only
+_YEARLY = frozenset({"本年收入", "本年支出"})  # of one line they are its 合计
 _COMPARED = (Aspect.AMOUNT, Aspect.CHANGE, Aspect.RATE)
 
 
@@ -40,7 +40,7 @@ class Group:
 
 
 def meanings(amount: Amount) -> Iterator[Meaning]:
-    """What a figure means; an amount for both sides of the budget means each. None for what is not compared."""
+    """What a figure means; an amount for both sides means each. Nothing for what is not compared."""
     figure = amount.figure
     if figure.aspect not in _COMPARED or figure.comparator:
         return
@@ -62,7 +62,7 @@ def _directions(figure: Figure) -> tuple[Direction, ...]:
 
 
 def _revenue_line(figure: Figure) -> tuple[Scheme, str, str] | None:
-    """A column of the revenue table that is a line of the revenue list: the whole's 财政拨款收入, its 本年一般公共预算."""
+    """A column of the revenue table that is a line of the revenue list: 财政拨款收入, 本年一般公共预算."""
     if figure.subject.scheme is not Scheme.TOTAL or figure.direction is not Direction.REVENUE:
         return None
     named = concept_of(figure.measure, ConceptKind.REVENUE)
@@ -158,7 +158,7 @@ def _agree(one: Amount, other: Amount) -> bool:
 
 
 def read_groups(ledger: Ledger) -> dict[tuple[Meaning, str], Group]:
-    """All figures by what they mean. A meaning that one table holds twice is not told apart there: left out."""
+    """All figures by what they mean, but for a meaning that one table holds twice: not told apart there."""
     funds = read_funds(ledger)
     groups: dict[tuple[Meaning, str], Group] = {}
     carries = _carries_over(ledger)
@@ -166,15 +166,15 @@ def read_groups(ledger: Ledger) -> dict[tuple[Meaning, str], Group]:
         found: dict[tuple[Meaning, str], list[Amount]] = {}
         for amount in sheet.cells.values():
             for meaning in meanings(amount):
-                if not _is_vague(meaning, sheet, carries):
+                if not (_is_vague(meaning, sheet, carries) or _is_of_this_year(amount, meaning, sheet)):
                     found.setdefault((meaning, funds.of(amount.figure, meaning)), []).append(amount)
         for key, amounts in found.items():
             if _is_one(amounts):
                 groups.setdefault(key, Group()).tables.extend(amounts)
-    for amounts in ledger.said:
-        for amount in amounts:
-            for meaning in meanings(amount):
-                groups.setdefault((meaning, funds.of(amount.figure, meaning)), Group()).sentences.append(amount)
+    for amount in (amount for said in ledger.said for amount in said):
+        for meaning in meanings(amount):
+            key = (meaning, funds.of(amount.figure, meaning))
+            groups.setdefault(key, Group()).sentences.append(amount)
     return groups
 
 
@@ -214,3 +214,12 @@ def _whole(label: str) -> str:
     return concept.measure if concept else ""
 
 
+def _is_of_this_year(amount: Amount, meaning: Meaning, sheet: Sheet) -> bool:
+    """Whether a column says 本年 beside one of money carried over, though its measure does not say so."""
+    if amount.figure.cell is None or meaning.scheme is Scheme.REVENUE or meaning.measure in _YEARLY:
+        return False
+    path = sheet.table.columns[amount.figure.cell[1]].path
+    if not any(text.startswith(tuple(data()["same"]["this_year"])) for text in path):
+        return False
+    headers = {text for column in sheet.table.columns for text in column.path}
+    return any(word in text for text in headers for word in data()["same"]["carried_over"])

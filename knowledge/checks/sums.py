@@ -157,9 +157,8 @@ class _List:
         concept = concept_of(line.label, ConceptKind.WHOLE)
         if concept and fold_name(concept.measure) in words("rows", "balances"):
             return _Role.BALANCE
-        if (concept and fold_name(concept.measure) in words("rows", "subtotals")) or is_total_word(line.label):
-            return _Role.SUBTOTAL
-        return _Role.LINE
+        is_yearly = concept is not None and fold_name(concept.measure) in words("rows", "subtotals")
+        return _Role.SUBTOTAL if is_yearly or is_total_word(line.label) else _Role.LINE
 
     def of(self, role: _Role) -> list[int]:
         return [row for row in self.top if self.role(row) is role]

@@ -1,10 +1,11 @@
-"""The same amount in several places: tables against tables, sentences against tables, sentences among themselves."""
+"""The same amount in several places: tables among themselves, sentences against tables and each other."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger
@@ -37,7 +38,7 @@ def same_checks(ledger: Ledger) -> Iterator[Equation]:
 
 
 def _agreement(camp: Sequence[Amount]) -> Iterator[Equation]:
-    for one, other in zip(camp, camp[1:], strict=False):
+    for one, other in pairwise(camp):
         yield Equation(_rule(one, other), one, (other,))
 
 
@@ -47,7 +48,7 @@ def _rule(one: Amount, other: Amount) -> str:
 
 
 def _camps(amounts: Sequence[Amount]) -> list[list[Amount]]:
-    """The amounts in groups that agree, the largest first; of equal ones that with more tables, then the finer."""
+    """The amounts in groups that agree: the largest first, of equal ones that with more tables."""
     camps: list[list[Amount]] = []
     for amount in sorted(amounts, key=lambda a: (a.slack, a.order)):
         camp = next((camp for camp in camps if _agrees(amount, camp[0])), None)
@@ -85,9 +86,7 @@ def _strangers(groups: Iterable[Group]) -> frozenset[_Pair]:
     return frozenset(pair for pair, count in differ.items() if count >= _FEW and count > agree[pair])
 
 
-def _without_strangers(
-    amounts: Sequence[Amount], strangers: frozenset[_Pair]
-) -> list[Amount]:
+def _without_strangers(amounts: Sequence[Amount], strangers: frozenset[_Pair]) -> list[Amount]:
     """The amounts of tables that speak of the same thing as the first of them."""
     kept: list[Amount] = []
     for amount in amounts:
@@ -96,7 +95,7 @@ def _without_strangers(
     return kept
 
 
-# ---- sentences that may mean another amount of the same subject ----------------------------------------------
+# ---- sentences that may mean another amount of the same subject -----------------------------------------
 
 
 def _by_subject(ledger: Ledger) -> dict[Meaning, list[Amount]]:

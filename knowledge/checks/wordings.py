@@ -60,9 +60,7 @@ def _full(value: Decimal, like: Amount) -> str:
 def arithmetic_of(checks: Sequence[Check]) -> str:
     """The checks written out, each once."""
     return "；".join(
-        dict.fromkeys(
-            _equation(check) if isinstance(check, Equation) else _ratio(check) for check in checks
-        )
+        dict.fromkeys(_equation(check) if isinstance(check, Equation) else _ratio(check) for check in checks)
     )
 
 
@@ -133,9 +131,7 @@ def compose(rule: Rule, checks: Sequence[Check], suspect: Term) -> str:
 
 
 def _want_one(checks: Sequence[Check], suspect: Amount) -> bool:
-    values = {
-        _shown(wanted, suspect) for check in checks if (wanted := check.wanted(suspect)) is not None
-    }
+    values = {_shown(wanted, suspect) for check in checks if (wanted := check.wanted(suspect)) is not None}
     return len(values) == 1
 
 

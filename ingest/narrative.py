@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.forms import FormFacts, find_loose_forms, is_form, join_grids, read_form, read_loose_form
+from ingest.forms import FormFacts, is_form, join_grids, read_form
 from ingest.glossary import is_glossary, read_terms
+from ingest.loose_forms import find_loose_forms, read_loose_form
 from ingest.outline import Paragraph, Placed
 from ingest.patterns import load
 from ingest.personal import has_personal_data

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from ingest.document import Cell, Grid
 from ingest.outline import Placed, PlacedGrid
@@ -80,7 +81,7 @@ def is_form(placed: PlacedGrid) -> bool:
 
 
 def _first_is_label(placed: PlacedGrid) -> bool:
-    """Whether the first column holds labels of single values, as in 项目申报表: 项目名称 stands in a row of its own."""
+    """Whether 项目名称 is a label with its value beside it, not the header of a list of projects."""
     for row in placed.grid.rows:
         texts = [_fold(cell.text) for cell in row if cell and cell.text.strip()]
         if texts and _PROJECT.match(texts[0]):
@@ -235,7 +236,7 @@ def _owner(form: _Form, header: int) -> str:
     """The project's name; the unit's in an overall form."""
     for row in range(header):
         columns = [column for column in range(len(form.rows[row])) if form.text(row, column)]
-        for label, value in zip(columns, columns[1:], strict=False):
+        for label, value in pairwise(columns):
             if _PROJECT.match(form.label(row, label)):
                 return form.text(row, value)
     if _OVERALL.search(form.title):
@@ -244,7 +245,7 @@ def _owner(form: _Form, header: int) -> str:
     return title_words(headings[-2]) if len(headings) > 1 else form.document.unit_name
 
 
-# ---- amounts and texts above the indicators ------------------------------------------------------------------
+# ---- amounts and texts above the indicators --------------------------------------------------------------
 
 
 def _read_top(form: _Form, header: int) -> None:
@@ -263,7 +264,7 @@ def _read_top(form: _Form, header: int) -> None:
             if number := _PRINTED_UNIT.match(text):
                 _read_amount(form, row, column, number, head, groups)
             elif text and column:
-                _read_text(form, row, column, head, header)
+                _read_text(form, row, column, head)
             label = form.label(row, column)
             if label and not number and not label.startswith("其中") and not _FUND.match(label):
                 groups[column] = label
@@ -360,7 +361,7 @@ def _measure(path: str) -> tuple[str, str]:
     return TOTAL_MEASURE if not whole or _TOTAL.match(whole) else whole, fund
 
 
-def _read_text(form: _Form, row: int, column: int, head: str, header: int) -> None:
+def _read_text(form: _Form, row: int, column: int, head: str) -> None:
     """A cell with a text becomes a passage under its label."""
     text = form.text(row, column)
     if len(text) < _PASSAGE_LENGTH or _PROJECT.match(_fold(head)) or text == form.owner:
@@ -372,7 +373,7 @@ def _read_text(form: _Form, row: int, column: int, head: str, header: int) -> No
     form.passages.append(Passage(text, form.cite(row, column, text, topic), topic, form.owner))
 
 
-# ---- indicators ---------------------------------------------------------------------------------------------------
+# ---- indicators -----------------------------------------------------------------------------------------
 
 
 def _indicators(form: _Form, header: int) -> Iterator[Indicator]:

@@ -10,8 +10,8 @@ import pytest
 
 from ingest.document import Line, SourceDocument
 from ingest.narrative import NarrativeFacts, read_narrative
-from ingest.outline import Paragraph, Placed, outline
 from ingest.organisations import identify
+from ingest.outline import Paragraph, Placed, outline
 from ingest.readers import read_document
 from knowledge.model import Aspect, Document, Figure, Location, Scheme, Stage, Trend
 

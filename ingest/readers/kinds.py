@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from enum import Enum
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from ingest.readers.limits import (
 )
 from knowledge.errors import IngestError
 
+# What reading a damaged ZIP raises: bad lists, bad or missing data, unknown methods, encrypted members.
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 HEAD_BYTES = 4096  # enough for every mark below, a long licence comment before <html included
 
 
@@ -40,7 +43,11 @@ _PICTURES = (
 _ARCHIVES = ((b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97, Excel 97, WPS, encrypted Office
 _WEB_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta ")
-_MAIN_PART = {"word/document.xml": Kind.WORD, "xl/workbook.xml": Kind.SHEET, "xl/workbook.bin": Kind.SHEET}
+_MAIN_PART = {
+    "word/document.xml": Kind.WORD,
+    "xl/workbook.xml": Kind.SHEET,
+    "xl/workbook.bin": Kind.OLD_SHEET,
+}
 
 
 def find_kind(path: Path) -> Kind:
@@ -92,11 +99,11 @@ def _kind_of_zip(path: Path) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except (*ZIP_ERRORS, OSError) as error:
         raise IngestError(f"{path.name}: the file is damaged or cut off. Download it again.") from error
     _refuse_bomb(path, members)
     names = {member.filename for member in members}
-    for part, kind in _MAIN_PART.items():
+    for part, kind in _MAIN_PARTS.items():
         if part in names:
             return kind
     if "mimetype" in names and "content.xml" in names:

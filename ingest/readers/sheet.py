@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import python_calamine as calamine
 from lxml import etree
 
 from ingest.document import Block, Cell, Line, SourceDocument
+from ingest.readers.kinds import ZIP_ERRORS
 from ingest.readers.limits import MAX_GRID_CELLS
 from ingest.readers.number_formats import print_value
 from ingest.readers.sheet_parts import SheetParts, read_parts
@@ -87,7 +89,7 @@ def _parts(path: Path) -> dict[str, SheetParts]:
     try:
         with zipfile.ZipFile(path) as archive:
             return read_parts(archive) if "xl/workbook.xml" in archive.namelist() else {}
-    except (zipfile.BadZipFile, EOFError, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (*ZIP_ERRORS, KeyError, etree.XMLSyntaxError) as error:
         raise _damaged(path) from error
 
 
@@ -137,7 +139,7 @@ def _rows(source: Any, part: SheetParts) -> Iterator[_Row]:
 def _blocks(sheet: _Sheet) -> Iterator[Block]:
     """The tables of a sheet, each with the lines above and below it."""
     tables = list(_tables(sheet))
-    if tables and not tables[0].above and not sheet.name.lower().startswith(_DEFAULT_NAMES):
+    if sheet.rows and not tables[0].above and not sheet.name.lower().startswith(_DEFAULT_NAMES):
         yield Line(sheet.name, Location(page=sheet.page), whole=True)
     for table in tables:
         yield from _lines(sheet, table.above)
@@ -157,8 +159,8 @@ class _Table:
 
 def _tables(sheet: _Sheet) -> Iterator[_Table]:
     """A sheet's rows cut where, after a blank row, a title begins the next table."""
-    starts = [index for index, _ in enumerate(sheet.rows) if index == 0 or _begins_table(sheet, index)]
-    for start, end in zip(starts, [*starts[1:], len(sheet.rows)], strict=True):
+    starts = [index for index in range(1, len(sheet.rows)) if _begins_table(sheet, index)]
+    for start, end in pairwise([0, *starts, len(sheet.rows)]):
         rows = sheet.rows[start:end]
         first = next((i for i, row in enumerate(rows) if not _stands_above(row)), len(rows))
         last = len(rows)

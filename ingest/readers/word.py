@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from ingest.document import Block, Cell, Grid, Line, SourceDocument
+from ingest.readers.kinds import ZIP_ERRORS
 from ingest.readers.spans import PlacedCell, grid_of_cells
 from knowledge.errors import IngestError
 from knowledge.model import Location
@@ -34,13 +34,13 @@ def read_word(path: Path, sha256: str) -> SourceDocument:
     try:
         document = Document(str(path))
         body, styles = document.element.body, document.styles.element
-    except (OpcError, KeyError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (*ZIP_ERRORS, OpcError, KeyError, AttributeError, etree.XMLSyntaxError) as error:
+        if "content type" in str(error):  # python-docx's ValueError for .docm and .dotx
+            raise IngestError(
+                f"{path.name}: Word files with macros and templates cannot be read. Save it as .docx."
+            ) from error
         raise IngestError(
             f"{path.name}: the Word file is damaged. Open it in Word, save it anew and ingest that."
-        ) from error
-    except ValueError as error:  # python-docx: any other main part, as of .docm and .dotx
-        raise IngestError(
-            f"{path.name}: this is no plain Word document (.docm, .dotx). Save it as .docx and ingest that."
         ) from error
     return SourceDocument(path.name, sha256, tuple(_Reader(path.name, _heading_levels(styles)).blocks(body)))
 

@@ -38,7 +38,8 @@ def read_pdf(path: Path, sha256: str) -> SourceDocument:
     """All pages of a PDF with a text layer. Raises IngestError for encrypted, damaged and scanned ones."""
     _refuse_cut_off(path)
     try:
-        with pdfplumber.open(path, pages=list(range(1, MAX_PDF_PAGES + 2))) as pdf:
+        wanted = list(range(1, MAX_PDF_PAGES + 2))
+        with path.open("rb") as file, pdfplumber.open(file, pages=wanted) as pdf:
             if len(pdf.pages) > MAX_PDF_PAGES:
                 raise IngestError(
                     f"{path.name}: more than {MAX_PDF_PAGES} pages. Split it and ingest the parts."

@@ -133,9 +133,12 @@ def _with_unruled_rows(lattice: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
     ys = [lattice.ys[0]]
     places: list[Place] = []
     first: list[int] = []  # new index of each old row
+    by_row: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        by_row.setdefault(_index(lattice.ys, glyph.y), []).append(glyph)
     for row, bottom in enumerate(lattice.ys[1:]):
         first.append(len(ys) - 1)
-        ys += [*_cuts(lattice, row, [g for g in glyphs if _index(lattice.ys, g.y) == row]), bottom]
+        ys += [*_cuts(lattice, row, by_row.get(row, [])), bottom]
     first.append(len(ys) - 1)
     if len(ys) == len(lattice.ys):
         return lattice

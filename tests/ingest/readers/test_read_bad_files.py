@@ -119,6 +119,13 @@ def missing(path: Path) -> None:
     assert not path.exists()
 
 
+def damaged_old_sheet(path: Path) -> None:
+    """Three wrong bytes, for which calamine asks for 684 GB and aborts."""
+    data = bytearray(Path(__file__).with_name("table.xls").read_bytes())
+    data[1648], data[2798], data[4827] = 239, 97, 245
+    path.write_bytes(data)
+
+
 def link_loop(path: Path) -> None:
     path.symlink_to(path)
 
@@ -157,6 +164,7 @@ def picture(name: str) -> Callable[[Path], None]:
         ("a.wps", content(ole("Root Entry", "WordDocument")), "WPS files cannot be read"),
         ("a.docx", content(ole("Root Entry", "EncryptedPackage")), "encrypted"),
         ("a.xls", content(ole("Root Entry", "Workbook")), "damaged"),
+        ("a.xls", damaged_old_sheet, "damaged"),
         ("a.ppt", content(ole("Root Entry", "PowerPoint Document")), "without a workbook"),
         ("a.rtf", content(b"{\\rtf1 x}"), "RTF files cannot be read"),
         ("a.mht", content(b"MIME-Version: 1.0\n"), "web archive (MHT)"),

@@ -263,6 +263,7 @@ def test_sheets(tmp_path: Path) -> None:
     for row in (["科目", "金额"], ["税", 1], ["费", 2], [], ["支出表"], ["科目", "金额"], ["工资", 3]):
         first.append(row)
     first.merge_cells("A5:B5")
+    book.create_sheet("空")
     book.create_sheet("暗").append(["x", "y"])
     book["暗"].sheet_state = "hidden"
     path = tmp_path / "a.xlsx"

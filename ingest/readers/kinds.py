@@ -43,7 +43,7 @@ _PICTURES = (
 _ARCHIVES = ((b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97, Excel 97, WPS, encrypted Office
 _WEB_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta ")
-_MAIN_PART = {
+_MAIN_PARTS = {
     "word/document.xml": Kind.WORD,
     "xl/workbook.xml": Kind.SHEET,
     "xl/workbook.bin": Kind.OLD_SHEET,

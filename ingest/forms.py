@@ -72,7 +72,7 @@ class FormFacts:
 
 def is_form(placed: PlacedGrid) -> bool:
     """Whether a grid is a performance form, by the labels it holds; a title alone is not enough."""
-    labels = {_fold(cell.text) for row in placed.grid.rows for cell in row if cell and cell.text.strip()}
+    labels = [_fold(cell.text) for row in placed.grid.rows for cell in row if cell and cell.text.strip()]
     levels = sum(1 for label in labels if _ROLES["level3"].match(label) or _ROLES["level2"].match(label))
     kinds = sum(1 for label in labels if _LEVEL2.match(label))
     if levels or kinds >= 2:

@@ -18,6 +18,7 @@ _STOPPED = compiled("outline", "stopped")
 _FINISHED = compiled("outline", "finished")
 _CLOSING = compiled("outline", "closing")
 _OPENER = compiled("outline", "opener")
+_LEADER = compiled("outline", "leader")
 _COMPLETE = compiled("outline", "complete")
 _NUMBERED = re.compile("|".join(rule["pattern"] for rule in load("outline")["heading"]))
 _PROSE = compiled("outline", "prose")
@@ -78,7 +79,7 @@ def _continues(run: Sequence[Line], line: Line, edge: _Edge) -> bool:
         return False
     if _CLOSING.match(text):
         return True
-    if _NUMBERED.match(text) or _OPENER.match(text):
+    if _NUMBERED.match(text) or _OPENER.match(text) or _LEADER.search(before):
         return False
     if _UNFINISHED.search(before):
         return True

@@ -151,6 +151,12 @@ def test_contents_page_is_left_out() -> None:
     assert [text for _, text in _outline(_lines(*dotted))] == ["某局主要职能", "负责某事。"]
 
 
+def test_an_entry_with_a_leader_is_not_continued() -> None:
+    """A dotted leader runs to the edge, and yet the next line is another."""
+    lines = _pdf_lines("目录", "一、主要职能 ………………|", "二、项目情况 ………………|", "  某局主要职能", "负责某事。")
+    assert _texts(outline(_source(lines))) == ["某局主要职能", "负责某事。"]
+
+
 def test_grids_know_their_surroundings() -> None:
     """A grid has what stands between it and its neighbours, and its title in its path."""
     blocks = [*_lines("2023年部门收支总表", "单位：万元"), GRID, *_lines("注：本表无误。"), GRID]

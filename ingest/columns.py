@@ -62,7 +62,11 @@ def _read_cell(meaning: ColumnMeaning, text: str, document: Document) -> ColumnM
 
 def _part_of(special: str, leaf: str) -> Concept | None:
     """The part of a special amount that a short header names: 运行费 below 公务用车购置及运行费."""
-    parts = (concept for concept in concepts() if concept.kind is ConceptKind.SPECIAL and special and concept.parent == special)
+    parts = (
+        concept
+        for concept in concepts()
+        if concept.kind is ConceptKind.SPECIAL and special and concept.parent == special
+    )
     return next((part for part in parts if any(fold_name(word).endswith(leaf) for word in part.words)), None)
 
 
@@ -76,10 +80,14 @@ def _fund_and_rest(folded: str) -> tuple[str, ...]:
     if _concept(text):
         return (text,)
     cuts = ((text[:end], text[end:]) for end in range(len(text) - 1, 3, -1))
-    return next(((fund, rest) for fund, rest in cuts if concept_of(fund, ConceptKind.FUND) and _concept(rest)), ())
+    return next(
+        ((fund, rest) for fund, rest in cuts if concept_of(fund, ConceptKind.FUND) and _concept(rest)), ()
+    )
 
 
-def _apply_rule(meaning: ColumnMeaning, rule: ColumnRule, match: re.Match[str], document: Document) -> ColumnMeaning:
+def _apply_rule(
+    meaning: ColumnMeaning, rule: ColumnRule, match: re.Match[str], document: Document
+) -> ColumnMeaning:
     groups = match.groupdict()
     named_year = groups.get("year")
     year = int(named_year) if named_year else document.year + rule.year

@@ -18,7 +18,9 @@ from knowledge.model import Location
 from knowledge.text import compact, fold_name
 
 _CODE = re.compile(r"^\d{2,7}$")
-_BODY_LABEL = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、](?!\d)|其中[:：])")
+_BODY_LABEL = re.compile(
+    r"^\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、](?!\d)|其中[:：])"
+)
 
 
 class Role(StrEnum):
@@ -126,15 +128,19 @@ def _is_ordinal_row(row: Sequence[Cell | None]) -> bool:
     if texts and fold_name(texts[0]) in _skipped_first_cells():
         return True
     numbers = [text for text in texts if text.isdigit()]
-    return len(numbers) > 2 and len(numbers) >= len(texts) - 1 and numbers == [
-        str(number) for number in range(1, len(numbers) + 1)
-    ]
+    return (
+        len(numbers) > 2
+        and len(numbers) >= len(texts) - 1
+        and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    )
 
 
 # ---- header paths --------------------------------------------------------------------------------
 
 
-def _covering_texts(rows: Sequence[Sequence[Cell | None]], header: Sequence[int], width: int) -> list[list[str]]:
+def _covering_texts(
+    rows: Sequence[Sequence[Cell | None]], header: Sequence[int], width: int
+) -> list[list[str]]:
     """For each header row the text above each column, merged cells spread over what they cover."""
     spread = [["" for _ in range(width)] for _ in header]
     for index in header:
@@ -172,7 +178,9 @@ def _paths(band: Sequence[Sequence[str]], width: int) -> tuple[tuple[str, ...], 
     return tuple(paths)
 
 
-def _header_variants(grid: Grid, header: tuple[int, ...], width: int) -> Iterator[tuple[tuple[str, ...], ...]]:
+def _header_variants(
+    grid: Grid, header: tuple[int, ...], width: int
+) -> Iterator[tuple[tuple[str, ...], ...]]:
     """The ways to read the header band, the plain one first.
 
     Where the format loses merges, a leaf that was printed below its group may have slipped to the end of its row,
@@ -206,7 +214,9 @@ def _column_roles(grid: Grid, body: Sequence[int], paths: Sequence[tuple[str, ..
     for column, path in enumerate(paths):
         role = _role_of_path(path)
         by_content = _role_by_content(grid, body, column)
-        if role is None or (role is Role.LABEL and by_content is Role.VALUE and _holds_amounts(grid, body, column)):
+        if role is None or (
+            role is Role.LABEL and by_content is Role.VALUE and _holds_amounts(grid, body, column)
+        ):
             role = by_content
         roles.append(role)
     return roles
@@ -237,7 +247,12 @@ def _sides(roles: Sequence[Role], paths: Sequence[tuple[str, ...]]) -> tuple[Sid
 def _side(columns: Sequence[int], roles: Sequence[Role], paths: Sequence[tuple[str, ...]]) -> Side:
     labels = [column for column in columns if roles[column] is Role.LABEL]
     best = [fold_name(word) for word in load_specs("headers")["label_rank"]["words"]]
-    ranked = sorted(labels, key=lambda c: next((best.index(fold_name(p)) for p in reversed(paths[c]) if fold_name(p) in best), 99))
+    ranked = sorted(
+        labels,
+        key=lambda c: next(
+            (best.index(fold_name(p)) for p in reversed(paths[c]) if fold_name(p) in best), 99
+        ),
+    )
     label = ranked[0] if ranked else None
     attributes = [c for c in columns if roles[c] is Role.ATTRIBUTE or (roles[c] is Role.LABEL and c != label)]
     return Side(
@@ -284,7 +299,9 @@ def _check_sums(read: ReadGrid, grid: Grid) -> tuple[int, int]:
     return held, broken
 
 
-def _read_with(grid: Grid, header: tuple[int, ...], body: tuple[int, ...], paths: tuple[tuple[str, ...], ...]) -> ReadGrid:
+def _read_with(
+    grid: Grid, header: tuple[int, ...], body: tuple[int, ...], paths: tuple[tuple[str, ...], ...]
+) -> ReadGrid:
     roles = _column_roles(grid, body, paths)
     return ReadGrid(header, body, paths, _sides(roles, paths), grid.rows)
 

@@ -25,7 +25,9 @@ _TITLE = re.compile(
 )
 _STAGE = re.compile(r"(?P<year>20\d\d)年(?:度)?[\u4e00-\u9fff]{0,30}?(?P<stage>预算|决算)")
 _LEVEL = re.compile(r"(?P<level>部门|单位)(?:预算|决算)")
-_SENTENCE_SUBJECT = re.compile(r"^(?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?=20\d\d年|主要职责|共有车辆|主要职能|机构设置|概况)")
+_SENTENCE_SUBJECT = re.compile(
+    r"^(?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?=20\d\d年|主要职责|共有车辆|主要职能|机构设置|概况)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,25 @@ def identify(source: SourceDocument, given: Given = Given()) -> Document:
     unit_name = given.unit_name or _unit_name(texts, cover)
     year, stage = _year_and_stage(texts, cover)
     year, stage = given.year or year, given.stage or stage
-    missing = [option for option, value in (("--unit NAME", unit_name), ("--year YEAR", year), ("--stage 预算|决算", stage)) if not value]
+    missing = [
+        option
+        for option, value in (("--unit NAME", unit_name), ("--year YEAR", year), ("--stage 预算|决算", stage))
+        if not value
+    ]
     if missing or year is None or stage is None:
-        raise IngestError(f"{source.file}: it does not say whose budget of which year it is. Ingest it alone with: {' '.join(missing)}")
+        raise IngestError(
+            f"{source.file}: it does not say whose budget of which year it is. Ingest it alone with: {' '.join(missing)}"
+        )
     level = given.level or _level(texts, cover)
     return Document(
-        title=f"{unit_name}{year}年{level.value}{stage.value}", file=source.file, sha256=source.sha256,
-        unit_name=unit_name, year=year, stage=stage, level=level, region=region_of(unit_name),
+        title=f"{unit_name}{year}年{level.value}{stage.value}",
+        file=source.file,
+        sha256=source.sha256,
+        unit_name=unit_name,
+        year=year,
+        stage=stage,
+        level=level,
+        region=region_of(unit_name),
     )
 
 
@@ -65,7 +79,11 @@ def _texts(source: SourceDocument) -> Iterator[str]:
 
 def _unit_name(texts: list[str], cover: str) -> str:
     votes: Counter[str] = Counter()
-    for weight, names in ((5, _labelled(texts)), (2, _titled([cover, *texts])), (1, _sentence_subjects(texts))):
+    for weight, names in (
+        (5, _labelled(texts)),
+        (2, _titled([cover, *texts])),
+        (1, _sentence_subjects(texts)),
+    ):
         for name in names:
             cleaned = _clean(name)
             if is_organisation(cleaned):
@@ -97,7 +115,11 @@ def _sentence_subjects(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _clean(name: str) -> str:
-    name = re.sub(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|关于|截至|其中|纳入|从|按照|根据)", "", compact(name))
+    name = re.sub(
+        r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|关于|截至|其中|纳入|从|按照|根据)",
+        "",
+        compact(name),
+    )
     return re.sub(r"[(（](?:部门|单位|本级|汇总|机关|本部)[)）]$", "", name).strip("的（(")
 
 

@@ -132,11 +132,15 @@ def whole_subject(direction: Direction) -> Subject:
     return Subject(name=direction.value or "收支", scheme=Scheme.TOTAL)
 
 
-def row_meaning(row: RawRow, parent: str, direction: Direction, spec: TableSpec, document: Document) -> RowMeaning:
+def row_meaning(
+    row: RawRow, parent: str, direction: Direction, spec: TableSpec, document: Document
+) -> RowMeaning:
     """What a row is of. A label that the lexicon knows gives its concept, any other is a subject of its own."""
     name = strip_numbering(row.label)
     if row.code:
-        return RowMeaning(Subject(name, row.code, _scheme(row.code, direction, spec), parent), direction=direction)
+        return RowMeaning(
+            Subject(name, row.code, _scheme(row.code, direction, spec), parent), direction=direction
+        )
     if not name or is_unit_name(name, document):
         return _whole_row(spec, direction, TOTAL_MEASURE)
     whole = concept_of(name, ConceptKind.WHOLE)
@@ -151,7 +155,9 @@ def row_meaning(row: RawRow, parent: str, direction: Direction, spec: TableSpec,
 def _named_row(name: str, parent: str, direction: Direction, spec: TableSpec) -> RowMeaning:
     concept = concept_of(name, ConceptKind.SPECIAL, ConceptKind.REVENUE, ConceptKind.FUND)
     if concept is None:
-        return RowMeaning(Subject(name, scheme=_scheme("", direction, spec), parent=parent), direction=direction)
+        return RowMeaning(
+            Subject(name, scheme=_scheme("", direction, spec), parent=parent), direction=direction
+        )
     if concept.kind is ConceptKind.SPECIAL:
         subject = Subject(concept.name, scheme=Scheme.SPECIAL, parent=concept.parent)
         return RowMeaning(subject, direction=Direction.EXPENDITURE)
@@ -181,4 +187,6 @@ def _scheme(code: str, direction: Direction, spec: TableSpec) -> Scheme:
         return _SCHEME_OF_CODE.get(code[0], spec.scheme)
     if spec.scheme is not Scheme.OTHER:
         return spec.scheme
-    return {Direction.REVENUE: Scheme.REVENUE, Direction.EXPENDITURE: Scheme.FUNCTION}.get(direction, Scheme.OTHER)
+    return {Direction.REVENUE: Scheme.REVENUE, Direction.EXPENDITURE: Scheme.FUNCTION}.get(
+        direction, Scheme.OTHER
+    )

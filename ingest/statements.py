@@ -12,11 +12,13 @@ from ingest.sentences import Folded, fold_text
 from ingest.wording import (
     Words,
     base_year,
+    coded,
     direction_of,
     is_generic,
     is_line_of_spending,
     known_as,
     read_path,
+    read_single,
     read_words,
     scheme_of,
 )
@@ -48,6 +50,9 @@ _REASON_FILLER = re.compile(_RULES["reason"]["filler"])
 _PURPOSE = re.compile(_RULES["purpose"]["pattern"])
 _PURPOSE_END = re.compile(_RULES["purpose"]["end"])
 _PATH = re.compile(_RULES["path"]["pattern"])
+_SINGLE = re.compile(_RULES["path"]["single"])
+_REVIEW = re.compile(_RULES["review"]["pattern"])
+_NOT_WITHIN = re.compile(_RULES["subject"]["not_within"])
 _OPENS_LIST = re.compile(_RULES["subject"]["opens_list"])
 _LISTING = re.compile(_RULES["subject"]["listing"])
 _GROUP = re.compile(_RULES["subject"]["group"])
@@ -57,6 +62,7 @@ _PROJECT_AMOUNT = re.compile(_RULES["section"]["project_amount"])
 _NOT_NEGATIVE = re.compile(_RULES["negative_words"]["not"])
 _NEGATIVE_TRIM = re.compile(_RULES["negative_words"]["trim"])
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+_QUOTES = re.compile('[“”"]')
 _BREAK = re.compile(r"[，；：。]")
 _TREND = {word: Trend(trend) for trend, words in _RULES["trend"].items() for word in words}
 
@@ -164,6 +170,7 @@ class _ParagraphReader:
     head: Subject | None = None  # the last subject that is no item of a list
     parent: Subject | None = None  # of the list that is being read
     outer: list[Subject | None] = field(default_factory=list)  # parents outside of the open brackets
+    year: int | None = None  # that the sentence has named
     start: int = 0  # of the sentence
     end: int = 0
 
@@ -176,22 +183,30 @@ class _ParagraphReader:
         return self.scope.document
 
     def read(self) -> tuple[Statement, ...]:
+        self._open_review()
         for start, end in self.text.sentences():
             self.start, self.end = start, end
             self._sentence()
         return tuple([self._statement(entry) for entry in self.entries] + self.others)
 
+    def _open_review(self) -> None:
+        """A paragraph that reviews one project speaks of it until it names another subject."""
+        found = _REVIEW.match(self.text.text) if self.scope.money else None
+        if found:
+            self.end = next(self.text.sentences())[1]
+            self.current = self._entry(Subject(_QUOTES.sub("", found["name"]), scheme=Scheme.PROJECT))
+
     # ---- a sentence -----------------------------------------------------------------------------------
 
     def _sentence(self) -> None:
-        self.parent, self.outer = self.section.parent, []
+        self.parent, self.outer, self.year = self.section.parent, [], None
         mark, aside, said = self.start, self.start, len(self.entries)
         known = sum(len(entry.figures) for entry in self.entries)
         for event in self._events():
             if event.start() < mark and event.re is not _NUMBER:
                 continue
             in_aside = event.start() < aside
-            if event.re is _PATH:
+            if event.re in (_PATH, _SINGLE):
                 mark = self._open_path(event) if not in_aside else mark
             elif event.re is _REASON:
                 aside = self._reason(event)
@@ -210,11 +225,11 @@ class _ParagraphReader:
         """What the sentence says, in order of appearance."""
         patterns = [_NUMBER]
         if self.scope.money:
-            patterns += [_PATH, _REASON, _PURPOSE, _FLAT]
+            patterns += [_PATH, _SINGLE, _REASON, _PURPOSE, _FLAT]
         found = [
             event for pattern in patterns for event in pattern.finditer(self.text.text, self.start, self.end)
         ]
-        return sorted(found, key=lambda event: (event.start(), event.re is _NUMBER))
+        return sorted(found, key=lambda event: (event.start(), event.re is _NUMBER, event.re is _SINGLE))
 
     def _entry(self, subject: Subject, year: int | None = None, stage: Stage | None = None) -> _Entry:
         """The statement of this subject, begun where it is new."""
@@ -253,7 +268,7 @@ class _ParagraphReader:
         """社会保障和就业支出（类）…（款）…（项） opens the subject of what follows."""
         lead = self._bracketed(self.text.text[self.start : event.start()])
         self._list(lead)
-        subject = read_path(event, self.document)
+        subject = (read_path if event.re is _PATH else read_single)(event, self.document)
         self.current = self._entry(subject)
         if self.parent is None:
             self.head = subject
@@ -268,7 +283,7 @@ class _ParagraphReader:
         """Follow 其中： and 分为：, and give back what stands after."""
         for within in _WITHIN.finditer(lead):
             name = read_words(within["parent"], self.document).name
-            if len(name) > 1:
+            if len(name) > 1 and not _NOT_WITHIN.match(name):
                 self.parent = self._known(name) or Subject(name, scheme=scheme_of(name))
         after = lead
         for found in _OPENS_LIST.finditer(lead):
@@ -304,7 +319,7 @@ class _ParagraphReader:
         if _WEAK.match(name):
             return self._weak(name, clause)
         known = self._known(name) if self.parent is None else None
-        return self._entry(known or self._subject(name), words.year, words.stage)
+        return self._entry(known or coded(name) or self._subject(name), words.year, words.stage)
 
     def _is_line(self) -> bool:
         """Whether the text speaks of one line of spending, not of a side of the budget."""
@@ -352,7 +367,9 @@ class _ParagraphReader:
         if entry is None:
             return False
         whole = self._whole()
-        year, stage = words.year or whole.year, words.stage or whole.stage
+        stage = words.stage or whole.stage
+        year = words.year or self.year or whole.year
+        self.year = words.year if words.year and stage is self.document.stage else None
         self._add(entry, event, year=year, stage=stage, measure=words.measure)
         if not in_aside:
             entry.year, entry.stage = year, stage
@@ -484,6 +501,8 @@ class _ParagraphReader:
                 else self._entry(self.current.subject)
             )
             self._add(entry, event, year=self.document.year, stage=self.document.stage)
+            if rule.name == "score" and self.current:
+                return True  # what follows is still of the project
             self.current = entry
             if self.parent is None:
                 self.head = entry.subject

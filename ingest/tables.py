@@ -24,6 +24,7 @@ from knowledge.model import (
     Document,
     Figure,
     Location,
+    Passage,
     Problem,
     Scheme,
     Subject,
@@ -37,12 +38,17 @@ from knowledge.text import compact, fold_name, strip_numbering
 _UNIT_LINE = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>百万元|万元|千元|亿元|元)")
 _TITLE_END = re.compile(r"表\s*(?:[(（]续[表]?[)）])?\s*$")
 _TITLE_MAX = 60  # characters: a longer line is a sentence that happens to end in 表
-_TABLE_NUMBER = re.compile(r"^\s*(?:附表|公开表?|表|单位公开表)\s*[\d一二三四五六七八九十]+(?:-\d+)?\s*[:：、.]?\s*")
+_TABLE_NUMBER = re.compile(
+    r"^\s*(?:附表|公开表?|表|单位公开表)\s*[\d一二三四五六七八九十]+(?:-\d+)?\s*[:：、.]?\s*"
+)
 _YEAR = re.compile(r"(?:20\d\d|二[〇○零]二[〇○零一二三四五六七八九])\s*年度?")
 _CONTINUED = re.compile(r"[(（]?续表?[)）]?\s*$")
 _EDGE = 4.0  # points by which the edges of one table may differ from page to page
 _LOOK_BACK = 6  # lines above a grid among which its title and unit stand
-_ALL_OF_A_LINE = ("本年收入", "本年支出")  # of one subject they are its 合计; of the whole budget 结转 is beside them
+_ALL_OF_A_LINE = (
+    "本年收入",
+    "本年支出",
+)  # of one subject they are its 合计; of the whole budget 结转 is beside them
 _NOTE = re.compile(r"^\s*(?:注|备\s*注|说明)\s*[:：0-9]")
 
 
@@ -57,7 +63,12 @@ def clean_title(title: str, document: Document) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= _TITLE_MAX and bool(_TITLE_END.search(text)) and not _NOTE.match(text) and "。" not in text
+    return (
+        len(text) <= _TITLE_MAX
+        and bool(_TITLE_END.search(text))
+        and not _NOTE.match(text)
+        and "。" not in text
+    )
 
 
 def _title_of(before: Sequence[Paragraph], document: Document) -> str:
@@ -118,8 +129,12 @@ def _joined(first: Grid, second: Grid) -> Grid:
 
 def _put_below(first: Grid, row: Sequence[Cell | None], width: int) -> tuple[Cell | None, ...]:
     """A row of a later piece, drawn with fewer cells, put below the columns of the first piece."""
-    edges = {c: cell.location.box.x0 for r in first.rows for c, cell in enumerate(r)
-             if cell and cell.column_span == 1 and cell.location.box}
+    edges = {
+        c: cell.location.box.x0
+        for r in first.rows
+        for c, cell in enumerate(r)
+        if cell and cell.column_span == 1 and cell.location.box
+    }
     placed: list[Cell | None] = [None] * width
     for cell in row:
         box = cell.location.box if cell else None
@@ -134,7 +149,10 @@ def _put_below(first: Grid, row: Sequence[Cell | None], width: int) -> tuple[Cel
 def _repeated_rows(first: Grid, second: Grid) -> int:
     """How many rows at the top of `second` are the header of `first` again."""
     height = header_height(first)
-    same = [_row_texts(first, index) == _row_texts(second, index) for index in range(min(height, len(second.rows)))]
+    same = [
+        _row_texts(first, index) == _row_texts(second, index)
+        for index in range(min(height, len(second.rows)))
+    ]
     return height if height and len(same) == height and all(same) else 0
 
 
@@ -192,14 +210,24 @@ def _side_direction(context: _Context, side: Side, number: int) -> Direction:
 def _read_side(context: _Context, side: Side, number: int) -> _ReadSide:
     direction = _side_direction(context, side, number)
     raw = raw_rows(context.read, side)
-    raw = [row for row in raw if row.label or row.code or any(context.read.text(row.index, c).strip() for c in side.values)]
+    raw = [
+        row
+        for row in raw
+        if row.label or row.code or any(context.read.text(row.index, c).strip() for c in side.values)
+    ]
     parent_of = parents(raw)
     rows = tuple(
-        _ReadRow(row, row_meaning(row, parent_path(i, raw, parent_of), direction, context.spec, context.document), parent_of[i])
+        _ReadRow(
+            row,
+            row_meaning(row, parent_path(i, raw, parent_of), direction, context.spec, context.document),
+            parent_of[i],
+        )
         for i, row in enumerate(raw)
     )
     name = _side_name(context.read, side)
-    columns = tuple(column_meaning(context.read.paths[column][len(name) :], context.document) for column in side.values)
+    columns = tuple(
+        column_meaning(context.read.paths[column][len(name) :], context.document) for column in side.values
+    )
     return _ReadSide(side, direction, rows, columns)
 
 
@@ -208,12 +236,18 @@ def _side_name(read: ReadGrid, side: Side) -> tuple[str, ...]:
     if side.label is None or not side.values:
         return ()
     paths = [read.paths[column] for column in (side.label, *side.values)]
-    depth = next((d for d, texts in enumerate(zip(*paths, strict=False)) if len(set(texts)) > 1), min(map(len, paths)))
+    depth = next(
+        (d for d, texts in enumerate(zip(*paths, strict=False)) if len(set(texts)) > 1), min(map(len, paths))
+    )
     return paths[0][:depth]
 
 
 def _subject_of_column(meaning: ColumnMeaning, spec: TableSpec) -> Subject:
-    concept = concept_of(meaning.other, ConceptKind.SPECIAL) if meaning.other else concept_of(spec.kind.removesuffix("表"))
+    concept = (
+        concept_of(meaning.other, ConceptKind.SPECIAL)
+        if meaning.other
+        else concept_of(spec.kind.removesuffix("表"))
+    )
     if concept:
         return Subject(concept.name, scheme=Scheme.SPECIAL, parent=concept.parent)
     return Subject(meaning.other, scheme=Scheme.SPECIAL)
@@ -232,8 +266,15 @@ def _measure(row: RowMeaning, column: ColumnMeaning, spec: TableSpec) -> str:
     return TOTAL_MEASURE if row.subject.scheme in (Scheme.PROJECT, Scheme.SPECIAL) else spec.measure
 
 
-def _figure(context: _Context, row: _ReadRow, column: ColumnMeaning, path: Sequence[str], text: str, location: Location,
-            cell: tuple[int, int]) -> Figure | None:
+def _figure(
+    context: _Context,
+    row: _ReadRow,
+    column: ColumnMeaning,
+    path: Sequence[str],
+    text: str,
+    location: Location,
+    cell: tuple[int, int],
+) -> Figure | None:
     """The figure in a cell; None for a blank. Raises UnreadableCell for words."""
     value = parse_amount(text.rstrip("%％") if column.unit == "%" else text)
     if value is None:
@@ -248,8 +289,15 @@ def _figure(context: _Context, row: _ReadRow, column: ColumnMeaning, path: Seque
         unit=column.unit or context.unit,
         year=column.year or document.year,
         stage=column.stage or document.stage,
-        citation=Citation(document, printed, context.section, context.title, strip_numbering(row.raw.label),
-                          PATH_SEPARATOR.join(path), location),
+        citation=Citation(
+            document,
+            printed,
+            context.section,
+            context.title,
+            strip_numbering(row.raw.label),
+            PATH_SEPARATOR.join(path),
+            location,
+        ),
         measure=TOTAL_MEASURE if in_columns else _measure(meaning, column, spec),
         fund=column.fund or meaning.fund or spec.fund,
         direction=column.direction or meaning.direction,
@@ -272,7 +320,9 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
     """
     title = _title_of(placed.before, document)
     read = read_grid(placed.grid)
-    context = _Context(read, spec_for(title), title, _unit_of(placed.before, placed.grid), placed.section, document)
+    context = _Context(
+        read, spec_for(title), title, _unit_of(placed.before, placed.grid), placed.section, document
+    )
     sides = [_read_side(context, side, number) for number, side in enumerate(read.sides)]
     rows: list[TableRow] = []
     columns: list[TableColumn] = []
@@ -289,31 +339,68 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
             for c, column in enumerate(side.side.values):
                 text, location = read.text(row.raw.index, column), read.location(row.raw.index, column)
                 try:
-                    figure = _figure(context, row, side.columns[c], read.paths[column], text, location,
-                                     (first_row + r, first_column + c))
+                    figure = _figure(
+                        context,
+                        row,
+                        side.columns[c],
+                        read.paths[column],
+                        text,
+                        location,
+                        (first_row + r, first_column + c),
+                    )
                 except UnreadableCell:
-                    problems.append(Problem("unreadable-cell", f"{title} › {row.raw.label}: {text!r}", location))
+                    problems.append(
+                        Problem("unreadable-cell", f"{title} › {row.raw.label}: {text!r}", location)
+                    )
                     continue
                 if figure is not None:
                     figures.append(figure)
     unknown_unit = [figure for figure in figures if not figure.unit]
     if unknown_unit:
-        problems.append(Problem("no-unit", f"{title or '(no title)'}: {len(unknown_unit)} amounts without a unit are held back",
-                                placed.grid.location))
+        problems.append(
+            Problem(
+                "no-unit",
+                f"{title or '(no title)'}: {len(unknown_unit)} amounts without a unit are held back",
+                placed.grid.location,
+            )
+        )
         figures = [figure for figure in figures if figure.unit]
     table = Table(
-        kind=context.spec.kind, title=title, unit=context.unit,
-        citation=Citation(document, quote=title, section=placed.section, table=title, location=placed.grid.location),
-        note=_note_of(placed.after), is_empty=not figures and not unknown_unit,
+        kind=context.spec.kind,
+        title=title,
+        unit=context.unit,
+        citation=Citation(
+            document, quote=title, section=placed.section, table=title, location=placed.grid.location
+        ),
+        note=_note_of(placed.after),
+        is_empty=not figures and not unknown_unit,
         rank=context.spec.rank,
-        rows=tuple(rows), columns=tuple(columns), figures=tuple(figures),
+        rows=tuple(rows),
+        columns=tuple(columns),
+        figures=tuple(figures),
     )
     return table, tuple(problems)
 
 
 def _table_row(read: ReadGrid, row: _ReadRow, offset: int, side: _ReadSide) -> TableRow:
     return TableRow(
-        subject=row.meaning.subject, label=strip_numbering(row.raw.label), direction=row.meaning.direction,
-        parent=None if row.parent is None else offset + row.parent, is_whole=row.meaning.is_whole,
+        subject=row.meaning.subject,
+        label=strip_numbering(row.raw.label),
+        direction=row.meaning.direction,
+        parent=None if row.parent is None else offset + row.parent,
+        is_whole=row.meaning.is_whole,
         location=read.location(row.raw.index, side.side.label or 0),
     )
+
+
+def read_as_passages(placed: PlacedGrid, document: Document) -> list[Passage]:
+    """A grid without amounts and of no known kind as words: one passage a row (a list of subordinate units)."""
+    topic = strip_numbering(placed.section.split(PATH_SEPARATOR)[-1])
+    found: list[Passage] = []
+    for row in placed.grid.rows[header_height(placed.grid) :]:
+        cells = [cell for cell in row if cell and cell.text.strip() and not cell.text.strip().isdigit()]
+        texts = [compact(cell.text.replace("\n", "")) for cell in cells]
+        if texts:
+            citation = Citation(document, max(texts, key=len), placed.section, location=cells[0].location)
+            found.append(Passage(" ".join(texts), citation, topic))
+    return found

@@ -31,7 +31,9 @@ _MOMENTS = tuple(
 )
 _SCHEMES = tuple((re.compile(rule["pattern"]), Scheme(rule["scheme"])) for rule in _RULES["scheme"])
 _FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
-_OF_YEAR = re.compile("^(?:本年度?|当年|全年)")
+_LOOSE = tuple(re.compile(pattern) for pattern in _RULES["moment_words"]["loose"])
+_CODE = re.compile(_RULES["path"]["code"])
+_SCHEME_OF_CODE = {"2": Scheme.FUNCTION, "3": Scheme.DEPARTMENT_ECONOMIC, "5": Scheme.GOVERNMENT_ECONOMIC}
 _FUND_WORDS = re.compile(_RULES["moment_words"]["fund_prefix"])
 _WHOLE_MEASURES = frozenset({TOTAL_MEASURE, *_RULES["parts"]["of_all"]})
 _PARTS: dict[str, list[str]] = {whole: parts for whole, parts in _RULES["parts"].items() if whole != "of_all"}
@@ -144,15 +146,16 @@ def known_as(subject: Subject, within: Subject | None) -> tuple[Subject, str]:
 def _in_lexicon(name: str) -> tuple[str, str]:
     """The printed name or that part of it which the lexicon knows, and the fund that was cut off."""
     bare = _MOMENT_WORD.sub("", name)
-    for candidate in (name, bare, _OF_YEAR.sub("", name), _OF_YEAR.sub("", bare)):
+    cut_down = [pattern.sub("", words) for words in (name, bare) for pattern in _LOOSE]
+    for candidate in (name, bare, *cut_down):
         if concept_of(candidate):
             return candidate, ""
     for candidate in (name, bare):
-        if (found := _FUND_WORDS.match(candidate)) and concept_of(
-            candidate[found.end() :], ConceptKind.WHOLE
-        ):
+        found = _FUND_WORDS.match(candidate)
+        rest = candidate[found.end() :] if found else ""
+        if found and rest not in ("收入", "支出") and concept_of(rest, ConceptKind.WHOLE):
             fund = concept_of(found[0], ConceptKind.FUND)
-            return candidate[found.end() :], fund.name if fund else ""
+            return rest, fund.name if fund else ""
     return name, ""
 
 
@@ -194,6 +197,19 @@ def direction_of(subject: Subject) -> Direction:
     if has_revenue == has_spending:
         return Direction.NONE
     return Direction.REVENUE if has_revenue else Direction.EXPENDITURE
+
+
+def read_single(found: re.Match[str], document: Document) -> Subject:
+    """行政运行（项）: a classification line without its parents."""
+    return Subject(cut(found["item"], document.unit_name), scheme=Scheme.FUNCTION)
+
+
+def coded(name: str) -> Subject | None:
+    """2050201学前教育: a name with its code before it, or None."""
+    found = _CODE.match(name)
+    if found is None:
+        return None
+    return Subject(name[found.end() :], found["code"], _SCHEME_OF_CODE[found["code"][0]])
 
 
 def read_path(found: re.Match[str], document: Document) -> Subject:

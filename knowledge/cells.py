@@ -39,6 +39,7 @@ class Target:
     measure: str = ""  # empty: not said
     fund: str = ""
     direction: Direction = Direction.NONE
+    name: str = ""  # of something that no document in scope prints an amount of
 
     @property
     def item_ids(self) -> tuple[int, ...]:
@@ -48,7 +49,7 @@ class Target:
     @property
     def is_whole(self) -> bool:
         """Whether the whole budget is meant, or a named part of the whole."""
-        return all(item.subject.scheme is Scheme.TOTAL for item in self.items)
+        return bool(self.items) and all(item.subject.scheme is Scheme.TOTAL for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

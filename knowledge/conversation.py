@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from knowledge.model import Level, Scheme, Stage
+from knowledge.concepts import ConceptKind
+from knowledge.model import TOTAL_MEASURE, Level, Scheme, Stage
 from knowledge.question import Mention, Operation, Question
 
 _KEPT_TURNS = 4  # turns whose things 两个加起来 can mean
@@ -35,22 +36,61 @@ def is_follow_up(question: Question, frame: Frame) -> bool:
 
 def carry_over(question: Question, frame: Frame) -> Question:
     """The question with what it leaves out taken from the frame."""
-    same_units = question.unit_ids or frame.unit_ids
-    mentions = question.mentions or _mentions_for(question, frame)
-    years = question.years if question.years or question.year_offsets or question.unit_ids else frame.years
+    says_when = question.years or question.year_offsets or question.unit_ids
     return replace(
-        question, unit_ids=same_units, mentions=mentions, years=years,
-        stages=question.stages if question.stages or question.unit_ids or question.years or question.year_offsets else frame.stages,
+        question,
+        unit_ids=question.unit_ids or frame.unit_ids,
+        mentions=_mentions_for(question, frame),
+        years=question.years if says_when else frame.years,
+        stages=question.stages if question.stages or says_when else frame.stages,
         level=question.level if question.level or question.unit_ids else frame.level,
     )
 
 
 def _mentions_for(question: Question, frame: Frame) -> tuple[Mention, ...]:
-    """What a question without names is about: the last thing, or the last two where it says 两个 or adds up."""
-    if question.wants(Operation.SUM, Operation.COMPARE) and len(frame.mentions) < 2:
+    """What the question is about: what it names, completed by what was named before."""
+    named = question.mentions
+    part_of = question.share_at
+    if part_of is not None:
+        before = tuple(mention for mention in named if mention.start < part_of)
+        after = tuple(mention for mention in named if mention.start >= part_of)
+        if not before:
+            before = tuple(_moved(mention, -1) for mention in frame.mentions)
+        elif _only_measures(before):
+            before = (*(_moved(mention, -1) for mention in _items(frame.mentions)), *before)
+        if not after and any(word in question.folded for word in _PRONOUNS):
+            after = tuple(_moved(mention, part_of) for mention in _items(frame.mentions))
+        return (*before, *after)
+    if not named and question.wants(Operation.SUM, Operation.COMPARE) and len(frame.mentions) < 2:
         last = list(dict.fromkeys(mentions for mentions in frame.recent if mentions))[-2:]
         return tuple(mention for mentions in last for mention in mentions)
-    return frame.mentions
+    if _only_measures(named) and not question.unit_ids:
+        return (*_items(frame.mentions), *named)
+    return named or frame.mentions
+
+
+_PRONOUNS = ("它", "其", "这个", "那个")
+
+
+def _moved(mention: Mention, start: int) -> Mention:
+    """A mention of an earlier question, put before or behind the 占 of this one."""
+    return replace(mention, start=start, end=start)
+
+
+def _only_measures(mentions: tuple[Mention, ...]) -> bool:
+    """Whether a question names only a part of what was named before: 其中基本支出呢."""
+    return bool(mentions) and all(
+        mention.measure or (mention.concept is not None and mention.concept.kind is ConceptKind.WHOLE and mention.concept.measure != TOTAL_MEASURE)
+        for mention in mentions
+    )
+
+
+def _items(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The mentions of lines and projects, without measures and wholes."""
+    return tuple(
+        mention for mention in mentions
+        if not mention.measure and not (mention.concept is not None and mention.concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND))
+    )
 
 
 def next_frame(frame: Frame, question: Question, operation: Operation, year: int) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,8 @@ from knowledge.answer.change import answer_change, answer_why
 from knowledge.answer.compare import answer_compare
 from knowledge.answer.figure import answer_figure
 from knowledge.answer.listing import answer_list, say_list, several
-from knowledge.answer.outcome import ask_back_names, refuse, usual_questions
+from knowledge.answer.lookup import answer_lookup
+from knowledge.answer.outcome import ask_back_names, join_answers, refuse, usual_questions
 from knowledge.answer.rank import answer_rank
 from knowledge.answer.request import Library, Request
 from knowledge.answer.share import answer_share
@@ -25,6 +27,7 @@ from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import KnowledgeBase
 from knowledge.understand import understand
 
+_SENTENCE_END = re.compile(r"[？?。；;！!\n]")
 MOST_CHARACTERS = 500  # a longer text is no question; it is cut, and the answer says so
 
 _HANDLERS: dict[Operation, Callable[[Request, Library], Answer]] = {
@@ -61,10 +64,32 @@ class Engine:
         self._reader = QuestionReader(base)
 
     def ask(self, text: str, frame: Frame = EMPTY) -> Reply:
-        """Answer one question of a conversation."""
+        """Answer one message of a conversation. Two questions in one message are both answered."""
         if not text.strip():
             return Reply(_empty(text), frame)
-        question = self._reader.read(text[:MOST_CHARACTERS], frame.unit_ids)
+        questions = self._questions_in(text[:MOST_CHARACTERS], frame)
+        if len(questions) < 2:
+            return self._ask_one(text[:MOST_CHARACTERS], frame)
+        first = self._ask_one(questions[0], frame)
+        if first.answer.status is not Status.ANSWERED:
+            return self._ask_one(text[:MOST_CHARACTERS], frame)
+        second = self._ask_one(questions[1], first.frame)
+        return Reply(join_answers(text, first.answer, second.answer), second.frame, first.request)
+
+    def _questions_in(self, text: str, frame: Frame) -> list[str]:
+        """The questions of a message. A clause that only says whose or when belongs to the question before it."""
+        questions: list[str] = []
+        aside = ""
+        for clause in filter(str.strip, _SENTENCE_END.split(text)):
+            read = self._reader.read(clause, frame.unit_ids)
+            if read.mentions or any(operation is not Operation.SMALLTALK for operation in read.operations):
+                questions.append(clause)
+            else:
+                aside += f"，{clause}"
+        return [question + aside for question in questions]
+
+    def _ask_one(self, text: str, frame: Frame) -> Reply:
+        question = self._reader.read(text, frame.unit_ids)
         follows = is_follow_up(question, frame)
         if follows:
             question = carry_over(question, frame)
@@ -128,6 +153,9 @@ class Engine:
         return None
 
     def _in_figures(self, request: Request) -> Answer:
+        in_table = answer_lookup(request, self.library)
+        if in_table:
+            return in_table
         if request.unclear is not None:
             return ask_back_names(request, request.unclear, self.library)
         if request.missing:

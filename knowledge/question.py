@@ -87,11 +87,18 @@ class Question:
     mentions: tuple[Mention, ...] = ()
     refusals: tuple[str, ...] = ()
     cues: dict[str, str] = field(default_factory=dict)  # operation: the words that said so
+    tables: tuple[str, ...] = ()  # titles of tables
     slots: tuple[str, ...] = ()  # names of the patterns that read something
 
     def wants(self, *operations: Operation) -> bool:
         """Whether a cue for one of `operations` was read."""
         return any(operation in self.operations for operation in operations)
+
+    @property
+    def share_at(self) -> int | None:
+        """Where 占 stands: what is before it is the part, what is after it the whole."""
+        cues = (span for span in self.spans if span.value(WordKind.CUE) is Operation.SHARE)
+        return next((span.start for span in cues if "占" in span.text), None)
 
 
 # ---- words of the lexicons -----------------------------------------------------------------------------
@@ -136,6 +143,16 @@ class RegionWord:
     unit_ids: tuple[int, ...]
 
 
+_SHORTEST_UNIT_PART = 4  # characters; shorter ends (中心) are too common to say whose
+
+
+def _title_forms(title: str) -> set[str]:
+    """What people call a table: with and without 部门, 单位 and the words for its kind of money."""
+    folded = fold_name(title)
+    bare = re.sub(r"^(?:部门|单位|本级)", "", folded)
+    return {form for form in (folded, bare) if len(form) > 3}
+
+
 class KnowledgeWords:
     """The names of one knowledge base as words of questions."""
 
@@ -167,12 +184,19 @@ class KnowledgeWords:
         return self._items[unit_ids]
 
     @cached_property
-    def measures(self) -> Vocabulary:
-        """Measures that the lexicon does not know, as the documents print them."""
+    def printed(self) -> Vocabulary:
+        """Measures that the lexicon does not know, and the titles of tables, as the documents print them."""
         known = {concept.measure for concept in concepts()}
-        return Vocabulary(
-            (fold_name(measure), Meaning(WordKind.MEASURE, measure)) for measure in self._base.measures() if measure not in known and len(measure) > 2
-        )
+        words = [(fold_name(measure), Meaning(WordKind.MEASURE, measure)) for measure in self._base.measures() if measure not in known and len(measure) > 2]
+        for title in self._base.table_titles():
+            words += [(form, Meaning(WordKind.TABLE, title)) for form in _title_forms(title)]
+        return Vocabulary(words)
+
+    def unit_parts(self, unit_ids: tuple[int, ...]) -> Vocabulary:
+        """The ends of the named units' names: 信息中心 behind 安徽 says no more than the region did."""
+        aliases = [alias for alias, units in self._base.aliases.items() if any(unit_id in unit_ids for unit_id, _ in units)]
+        parts = {alias[start:] for alias in aliases for start in range(len(alias) - _SHORTEST_UNIT_PART + 1)}
+        return Vocabulary((part, Meaning(WordKind.FILLER, "")) for part in parts)
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -201,26 +225,42 @@ def _translate(text: str, words: dict[str, str]) -> str:
     return " ".join(words.get(word, word) for word in text.split(" "))
 
 
-def _squeeze(text: str, slots: Iterable[tuple[str, Span]]) -> tuple[str, dict[int, Span], tuple[str, ...]]:
-    """Drop what no name holds (spaces, punctuation), keeping the slots as spans of the squeezed text."""
+_CUT = re.compile(r"[、，,；;。！!？?：:\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Squeezed:
+    """The text without what no name holds."""
+
+    text: str
+    fixed: dict[int, Span]  # the slots, by their start
+    cuts: frozenset[int]  # where a comma or the like stood
+    patterns: tuple[str, ...]
+
+
+def _squeeze(plain: str, slots: Iterable[tuple[str, Span]]) -> _Squeezed:
+    """Drop spaces and punctuation, keeping the slots as spans of the squeezed text and the places of commas."""
     kept: list[str] = []
     fixed: dict[int, Span] = {}
     names: list[str] = []
-    length = at = 0
+    cuts: set[int] = set()
+    at = 0
+
+    def keep(piece: str) -> None:
+        for index, clause in enumerate(_CUT.split(piece)):
+            if index:
+                cuts.add(sum(map(len, kept)))
+            kept.append(fold_name(clause))
+
     for name, span in sorted(slots, key=lambda entry: entry[1].start):
-        before = _names_only(text[at : span.start])
-        word = _names_only(span.text)
-        fixed[length + len(before)] = Span(length + len(before), length + len(before) + len(word), word, span.meanings)
-        kept += [before, word]
-        length += len(before) + len(word)
-        at = span.end
+        keep(plain[at : span.start])
+        start, word = sum(map(len, kept)), fold_name(span.text)
+        fixed[start] = Span(start, start + len(word), word, span.meanings)
+        kept.append(word)
         names.append(name)
-    kept.append(_names_only(text[at:]))
-    return "".join(kept), fixed, tuple(names)
-
-
-def _names_only(text: str) -> str:
-    return fold_name(text)
+        at = span.end
+    keep(plain[at:])
+    return _Squeezed("".join(kept), fixed, frozenset(cuts), tuple(names))
 
 
 # ---- reading -------------------------------------------------------------------------------------------
@@ -239,12 +279,12 @@ class QuestionReader:
     def read(self, text: str, unit_ids: tuple[int, ...] = ()) -> Question:
         """Read a text. `unit_ids` are the units that the conversation is about, for names without a unit."""
         plain = normalise(text)
-        folded, fixed, patterns = _squeeze(plain, find_slots(plain, self._words.codes.__contains__))
-        first = segment(folded, (self._words.units, lexicon_words()), fixed)
-        named = _named_units(first)
-        scope = named or unit_ids
-        spans = segment(folded, (self._words.units, lexicon_words(), self._words.measures, self._words.items(tuple(sorted(scope)))), fixed)
-        spans, unknown_unit = self._explain_units(spans, named)
+        squeezed = _squeeze(plain, find_slots(plain, self._words.codes.__contains__))
+        folded, fixed, cuts = squeezed.text, squeezed.fixed, squeezed.cuts
+        named = _named_units(segment(folded, (self._words.units, lexicon_words()), fixed, cuts))
+        scope = tuple(sorted(named or unit_ids))
+        vocabularies = (self._words.units, lexicon_words(), self._words.printed, self._words.items(scope), self._words.unit_parts(named))
+        spans, unknown_unit = self._explain_units(segment(folded, vocabularies, fixed, cuts), named)
         return Question(
             text=text, folded=folded, spans=tuple(spans), unit_ids=named, unknown_unit=unknown_unit,
             operations=tuple(dict.fromkeys(_values(spans, WordKind.CUE, Operation))),
@@ -256,10 +296,11 @@ class QuestionReader:
             code_digits=next(_values(spans, WordKind.CODE_LEVEL, int), None),
             topic=next(_values(spans, WordKind.PASSAGE, Topic), None),
             amounts=tuple(_values(spans, WordKind.SLOT, Amount)),
-            mentions=tuple(_mentions(spans, folded)),
+            mentions=tuple(_mentions(spans, folded, cuts)),
             refusals=tuple(_values(spans, WordKind.REFUSE, str)),
             cues={str(span.value(WordKind.CUE)): span.text for span in spans if span.has(WordKind.CUE)},
-            slots=patterns,
+            tables=tuple(dict.fromkeys(_values(spans, WordKind.TABLE, str))),
+            slots=squeezed.patterns,
         )
 
     def _explain_units(self, spans: list[Span], unit_ids: tuple[int, ...]) -> tuple[list[Span], str]:
@@ -275,7 +316,7 @@ class QuestionReader:
             if not span.meanings and not unknown:
                 after = spans[index + 1] if index + 1 < len(spans) else None
                 before_unit = after is not None and after.has(WordKind.UNIT)
-                if before_unit and self._is_region_mistyped(span.text, unit_ids):
+                if after is not None and before_unit and _is_mistyped(span.text + after.text, names):
                     explained.append(Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),)))
                     continue
                 unknown = _unknown_unit(span.text, before_unit)
@@ -283,17 +324,16 @@ class QuestionReader:
         return explained, unknown
 
 
-    def _is_region_mistyped(self, text: str, unit_ids: tuple[int, ...]) -> bool:
-        """Whether a stretch before a unit's name is that unit's region with one wrong character."""
-        forms = {fold_name(form) for unit_id in unit_ids for form in region_forms(self._base.units[unit_id].name)}
-        return any(len(form) == len(text) > 2 and sum(a != b for a, b in zip(form, text, strict=True)) == 1 for form in forms)
-
-
 def _values(spans: Sequence[Span], kind: WordKind, sort: type) -> Iterator[Any]:
     for span in spans:
         for meaning in span.meanings:
             if meaning.kind is kind and isinstance(meaning.value, sort):
                 yield meaning.value
+
+
+def _is_mistyped(text: str, names: Sequence[str]) -> bool:
+    """Whether a text is one of the names with one wrong character."""
+    return any(len(name) == len(text) > 3 and sum(a != b for a, b in zip(name, text, strict=True)) == 1 for name in names)
 
 
 def _named_units(spans: Sequence[Span]) -> tuple[int, ...]:
@@ -321,13 +361,13 @@ def _unknown_unit(text: str, before_unit: bool) -> str:
     return text if is_organisation(text) else ""
 
 
-def _mentions(spans: Sequence[Span], folded: str) -> Iterator[Mention]:
+def _mentions(spans: Sequence[Span], folded: str, cuts: frozenset[int]) -> Iterator[Mention]:
     """What the question names, in order.
 
     Known names stand for themselves. A stretch that no word explains is one mention with the names it touches, so
     that a mistyped name is matched as a whole.
     """
-    for run in _runs(spans):
+    for run in _runs(spans, cuts):
         if any(_is_open(span) for span in run):
             yield Mention(folded[run[0].start : run[-1].end], run[0].start, run[-1].end)
             continue
@@ -335,11 +375,12 @@ def _mentions(spans: Sequence[Span], folded: str) -> Iterator[Mention]:
         yield from (_known_mention(span) for span in _with_suffixes(names, folded))
 
 
-def _runs(spans: Sequence[Span]) -> Iterator[list[Span]]:
+def _runs(spans: Sequence[Span], cuts: frozenset[int]) -> Iterator[list[Span]]:
     """Neighbouring spans that may belong to names, without the fillers at their ends."""
     run: list[Span] = []
     for span in [*spans, None]:
-        if span is not None and (_is_open(span) or _is_name(span) or _is_soft(span)):
+        belongs = span is not None and (_is_open(span) or _is_name(span) or _is_soft(span))
+        if span is not None and belongs and not (run and span.start in cuts):
             run.append(span)
             continue
         while run and _is_soft(run[-1]):
@@ -348,7 +389,7 @@ def _runs(spans: Sequence[Span]) -> Iterator[list[Span]]:
             run.pop(0)
         if run:
             yield run
-        run = []
+        run = [span] if span is not None and belongs else []
 
 
 def _is_open(span: Span) -> bool:

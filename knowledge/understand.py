@@ -12,13 +12,13 @@ from knowledge.model import TOTAL_MEASURE, Direction, Scheme, Stage
 from knowledge.names.items import Named, concept_target, mention_items
 from knowledge.question import Mention, Operation, Question
 from knowledge.store.read import Item
-from knowledge.words import WordKind
 
 _BY_PRIORITY = (
     Operation.CHECK, Operation.WHY, Operation.CHANGE, Operation.SHARE, Operation.SUM, Operation.COMPARE, Operation.RANK,
     Operation.COUNT, Operation.LIST,
 )
 """Which operation is meant where a question has cues for several: the one that the others only colour."""
+_ALL_SAID = 0.85  # share of several mentions that one name must hold to be what they mean together
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def understand(question: Question, library: Library, base_year: int) -> Request:
     scope = Scope(
         unit_ids=question.unit_ids, years=_years(question, base_year), stages=question.stages, level=question.level, scheme=question.scheme,
     )
-    share_at = _share_position(question)
+    share_at = question.share_at
     left = [mention for mention in question.mentions if share_at is None or mention.start < share_at]
     right = [mention for mention in question.mentions if share_at is not None and mention.start >= share_at]
     parts = _resolve(left, question, scope, library)
@@ -80,25 +80,17 @@ def _narrow(scope: Scope, parts: Sequence[_Part], question: Question) -> Scope:
     return scope
 
 
-def _share_position(question: Question) -> int | None:
-    """Where 占 stands: what is before it is the part, what is after it the whole."""
-    return next((span.start for span in question.spans if span.value(WordKind.CUE) is Operation.SHARE and "占" in span.text), None)
-
-
 # ---- names -------------------------------------------------------------------------------------------------
 
 
 def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Parts:
     """Each mention as an item, a whole or a measure; mistyped ones matched, several unknown stretches first as one name."""
-    unknown = [mention for mention in mentions if not mention.is_known and mention.concept is None and not mention.code]
-    if len(unknown) > 1 and not question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST):
-        joint = "".join(mention.text for mention in mentions if mention.concept is None or mention.concept.kind is not ConceptKind.WHOLE)
-        named = library.finder.match(joint, scope.unit_ids)
-        if named.is_clear:
-            return _Parts((_Part(mentions[0], named.items[0]),))
+    whole_name = _as_one_name(mentions, question, scope, library)
+    if whole_name:
+        return _Parts((whole_name,))
     parts: list[_Part] = []
     for mention in mentions:
-        resolved = _resolve_one(mention, scope, library)
+        resolved = _resolve_one(mention, parts, scope, library)
         if isinstance(resolved, _Part):
             parts.append(resolved)
         elif isinstance(resolved, Named):
@@ -108,7 +100,17 @@ def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, libr
     return _Parts(tuple(parts))
 
 
-def _resolve_one(mention: Mention, scope: Scope, library: Library) -> _Part | Named | None:
+def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Part | None:
+    """Several mentions that are the words of one name: 面向小微企业预留 + 政府采购."""
+    named = [mention for mention in mentions if not (mention.concept and mention.concept.kind is ConceptKind.WHOLE)]
+    unknown = [mention for mention in named if not mention.is_known and mention.concept is None and not mention.code]
+    if not unknown or len(named) < 2 or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST):
+        return None
+    match = library.finder.match("".join(mention.text for mention in named), scope.unit_ids)
+    return _Part(named[0], match.items[0]) if match.is_clear and match.matches[0].said > _ALL_SAID else None
+
+
+def _resolve_one(mention: Mention, before: Sequence[_Part], scope: Scope, library: Library) -> _Part | Named | None:
     finder = library.finder
     if mention.measure:
         return _Part(mention, measure=mention.measure)
@@ -117,14 +119,22 @@ def _resolve_one(mention: Mention, scope: Scope, library: Library) -> _Part | Na
     items = mention_items(mention, finder, scope.unit_ids)
     if mention.concept:
         items = tuple(dict.fromkeys((*items, *concept_target(mention.concept, finder, scope.unit_ids).items)))
-    if items:
-        return _Part(mention, items)
-    named = finder.match(mention.text, scope.unit_ids)
+    if items or mention.concept:
+        return _Part(mention, items, _absent(mention, items))
+    above = next((part.items for part in before if part.items), ())
+    named = finder.match_below(mention.text, above, scope.unit_ids) if above else None
+    if named is None or not named.is_found:
+        named = finder.match(mention.text, scope.unit_ids)
     if not named.is_found:
         return None
     if named.is_clear or _is_one_thing(named):
         return _Part(mention, tuple(dict.fromkeys(item for items in named.items for item in items)))
     return named
+
+
+def _absent(mention: Mention, items: tuple[Item, ...]) -> Concept | None:
+    """The concept of an amount that every budget may have and that no document here prints."""
+    return None if items else mention.concept
 
 
 def _is_one_thing(named: Named) -> bool:
@@ -146,12 +156,16 @@ def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: 
     if groups:
         return _item_targets(groups, wholes, measures, fund, scope, question, library)
     if wholes:
+        named = [whole for whole in wholes if whole.measure != TOTAL_MEASURE]
+        if named and not question.wants(Operation.COMPARE, Operation.SHARE, Operation.SUM, Operation.CHECK):
+            wholes = named  # 支出预算里的项目支出: the part, not the whole
         return tuple(_whole_target(whole, measures, fund, scope, library) for whole in wholes)
     if funds:
         return tuple(_fund_target(part, measures, scope, library) for part in parts if part.concept)
     if measures:
         return (Target(library.finder.of_whole(Direction.NONE, scope.unit_ids), measures[0]),)
-    return ()
+    absent = [part.concept for part in parts if part.concept]
+    return tuple(Target((), name=concept.name) for concept in absent)
 
 
 def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
@@ -174,9 +188,16 @@ def _item_targets(groups: list[tuple[Item, ...]], wholes: list[Concept], measure
     targets = [Target(items, measure, fund) for items in chosen for measure in (named or [""])]
     if named:
         with_amount = [target for target in targets if _may_have(target, library)]
-        if not with_amount and wholes and not measures and wholes[0].measure == "项目支出":
-            return tuple(Target(items, "", fund) for items in chosen)  # 项目支出里的某项目: the list, not a measure
+        if not with_amount and wholes and not measures:
+            return _without_context(chosen, wholes, fund, scope, library)
     return tuple(targets)
+
+
+def _without_context(groups: list[tuple[Item, ...]], wholes: list[Concept], fund: str, scope: Scope, library: Library) -> tuple[Target, ...]:
+    """The measure does not belong to the item: 项目支出里的某项目 means the item, a bare measure after another topic the whole."""
+    if wholes[0].measure == "项目支出" and all(item.subject.scheme is Scheme.PROJECT for items in groups for item in items):
+        return tuple(Target(items, "", fund) for items in groups)
+    return tuple(Target(items, wholes[0].measure, fund) for items in groups)
 
 
 def _may_have(target: Target, library: Library) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -22,6 +22,7 @@ class WordKind(StrEnum):
     CODE_LEVEL = "code-level"
     CONCEPT = "concept"  # of concepts.toml
     ITEM = "item"  # a name of the knowledge base
+    TABLE = "table"  # a table's title
     MEASURE = "measure"  # a measure that only the documents name
     SLOT = "slot"  # read by a pattern: code, amount, year
     FILLER = "filler"
@@ -83,13 +84,20 @@ class Vocabulary:
         return tuple(self._meanings.get(word, ()))
 
 
-def segment(text: str, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, Span]) -> list[Span]:
-    """Cut a text into known words and the stretches between them. `fixed` spans, by start, are kept as they are."""
+def segment(text: str, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, Span], cuts: Collection[int] = ()) -> list[Span]:
+    """Cut a text into known words and the stretches between them.
+
+    `fixed` spans, by start, give way only to a longer name that holds them whole (单位价值50万元以上的通用设备).
+    A stretch that no word explains ends at each of `cuts`, where the question has a comma.
+    """
     spans: list[Span] = []
     unknown = at = 0
     while at < len(text):
-        span = fixed.get(at) or _known(text, at, vocabularies, fixed)
+        span = _known(text, at, vocabularies, fixed) or fixed.get(at)
         if span is None:
+            if at in cuts and unknown < at:
+                spans.append(Span(unknown, at, text[unknown:at]))
+                unknown = at
             at += 1
             continue
         if unknown < at:
@@ -103,7 +111,10 @@ def segment(text: str, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, S
 
 def _known(text: str, at: int, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, Span]) -> Span | None:
     word = max((vocabulary.longest_at(text, at) for vocabulary in vocabularies), key=len)
-    if not word or any(start in fixed for start in range(at, at + len(word))):
+    inside = [fixed[start] for start in range(at, at + len(word)) if start in fixed]
+    if not word or any(span.end > at + len(word) or (span.start, span.end) == (at, at + len(word)) for span in inside):
         return None
     meanings = tuple(meaning for vocabulary in vocabularies for meaning in vocabulary.meanings(word))
+    if inside and not any(meaning.kind is WordKind.ITEM for meaning in meanings):
+        return None
     return Span(at, at + len(word), word, meanings)

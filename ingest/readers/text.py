@@ -20,6 +20,7 @@ _PIPE_RULE = re.compile(r"[\s|:-]+")
 _RULE = re.compile(r"\s*([-*_])(\s*\1){2,}\s*")  # Markdown's horizontal rule
 _INDENT = re.compile(r"[ \t]*　|  |\t")
 _LINE_END = re.compile(r"\r\n|\n|\r")  # not str.splitlines: \x0b, \x1c and U+2028 end no printed line
+_HEADER_CELLS = 5  # filled cells from which a lone tab-separated line is the header of an empty table
 _MAX_BLANKS = 2  # blank lines within one table, where its source broke the page
 
 
@@ -76,7 +77,8 @@ def _line(raw: str, number: int) -> Iterator[Line]:
 def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[_Row], int]:
     """The table of tab-separated lines that begins at `start`, and where it ends; no rows: none does.
 
-    A single such line is no table: contents pages and signatures look the same.
+    A single such line is a table only where it has cells enough for a header (an empty table): contents pages and
+    signatures have fewer.
     """
     rows: list[_Row] = []
     end = position = start
@@ -91,7 +93,8 @@ def _tab_rows(lines: Sequence[str], start: int) -> tuple[list[_Row], int]:
         elif raw.strip() or not rows or position - end >= _MAX_BLANKS:
             break
         position += 1
-    is_table = len(rows) > 1 and any("\t" in lines[row.line - 1].strip() for row in rows)
+    is_header = len(rows) == 1 and sum(bool(cell.strip()) for cell in rows[0].cells) >= _HEADER_CELLS
+    is_table = is_header or (len(rows) > 1 and any("\t" in lines[row.line - 1].strip() for row in rows))
     return (rows, end) if is_table else ([], start)
 
 

@@ -59,7 +59,7 @@ def _stated_none(request: Request, library: Library) -> Answer | None:
 def _empty_table(request: Request, library: Library) -> Answer | None:
     """A table of the kind that would hold the amount, printed without any."""
     target = _target(request)
-    names = {fold_name(name) for name in (target.fund, *(item.subject.name for item in target.items if not target.is_whole)) if name}
+    names = {fold_name(name) for name in (target.fund, target.name, *(item.subject.name for item in target.items if not target.is_whole)) if name}
     for document in documents_in_scope(request, library):
         for stored in library.base.tables(document.id):
             if stored.table.is_empty and any(name in fold_name(stored.table.title) for name in names):
@@ -113,7 +113,7 @@ def refuse_missing(request: Request, library: Library) -> Answer:
     if target.measure and target.items and not target.is_whole:
         options += questions_about(target.items, library)
         return refuse(request, "no-measure", f"文件里没有“{target.items[0].subject.name}”的{target.measure}，无法回答。", options)
-    names = "、".join(dict.fromkeys(item.subject.name for item in target.items[:2]))
+    names = target.name or "、".join(dict.fromkeys(item.subject.name for item in target.items[:2]))
     return refuse(request, "no-item", f"已收录的文件里没有“{names or request.question.text[:40]}”的这项数据，无法回答。", options or usual_questions(library, request.scope.unit_ids))
 
 

@@ -54,7 +54,7 @@ def _by_sentence(stated: Iterable[StoredFigure]) -> list[list[StoredFigure]]:
 
 def answer_change(request: Request, library: Library) -> Answer:
     """The change as a sentence states it, else worked out from two years' amounts; the reason where it is stated."""
-    scope = replace(request.scope, years=_newest(request.scope.years), stages=() if Stage.EXECUTION in request.scope.stages else request.scope.stages)
+    scope = replace(request.scope, years=_newest(request, library), stages=() if Stage.EXECUTION in request.scope.stages else request.scope.stages)
     cells = find_cells(library.base, request.targets[0], scope)
     with_change = [(cell, _first_of_each(changes_of(cell, library))) for cell in cells]
     stated = [(cell, changes) for cell, changes in with_change if changes]
@@ -68,9 +68,11 @@ def answer_change(request: Request, library: Library) -> Answer:
     return worked_out or _no_change(request, cells, library)
 
 
-def _newest(years: Sequence[int]) -> tuple[int, ...]:
-    """Of two years that are compared the later one: its document states the change."""
-    return (max(years),) if years else ()
+def _newest(request: Request, library: Library) -> tuple[int, ...]:
+    """Of the years that are named the latest that a document is of: the others are what it is compared with."""
+    units = request.scope.unit_ids
+    known = {stored.document.year for stored in library.base.documents.values() if not units or stored.unit_id in units}
+    return tuple(sorted(known.intersection(request.scope.years))[-1:])
 
 
 def _first_of_each(changes: Sequence[Cell]) -> list[Cell]:

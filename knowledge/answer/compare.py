@@ -7,7 +7,7 @@ from dataclasses import replace
 from knowledge.answer.outcome import ask_back, refuse, warnings_for
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import aligned, amount, citations_of, derived, in_unit, label_of, money, source, value_of, whose
-from knowledge.cells import Cell, Scope, find_cells
+from knowledge.cells import Cell, Scope, Target, find_cells
 from knowledge.question import Operation
 from knowledge.reply import Answer, Kind, Status
 
@@ -33,6 +33,8 @@ def _sides(request: Request, library: Library) -> list[tuple[Target, Scope]]:
         return [(target, replace(scope, unit_ids=(unit_id,))) for unit_id in scope.unit_ids]
     if len(scope.years) > 1:
         return [(target, replace(scope, years=(year,))) for year in scope.years]
+    if target.measure and scope.stages and not find_cells(library.base, target, scope):
+        return [(target, replace(scope, stages=())), (replace(target, measure=""), scope)]  # 全年预算 and 决算
     if len(scope.stages) > 1:
         return [(target, replace(scope, stages=(stage,))) for stage in scope.stages]
     return [(target, replace(scope, unit_ids=(unit_id,))) for unit_id in library.base.units]

@@ -9,10 +9,10 @@ from knowledge.answer.outcome import refuse, usual_questions, warnings_for
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import aligned, amount, citations_of, in_unit, label_of, source, value_of, whose
 from knowledge.cells import Cell, Scope, Target, find_cells
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Scheme
+from knowledge.model import TOTAL_MEASURE, Scheme
+from knowledge.names.items import parent_key
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import Item
-from knowledge.text import fold_name
 
 MOST_LINES = 15
 
@@ -92,7 +92,7 @@ def _below(request: Request, target: Target, library: Library) -> list[Cell]:
             longer = [other for other in siblings if other.subject.code.startswith(code) and len(other.subject.code) == len(code) + 2]
             found += longer
         else:
-            found += [other for other in siblings if fold_name(other.subject.parent.split(PATH_SEPARATOR)[-1]) == fold_name(item.subject.name)]
+            found += [other for other in siblings if other.subject.parent and parent_key(other) == item.key]
     cells = _one_each(request, list(dict.fromkeys(found)), library)
     return cells or _listed_after(request, target, library)
 

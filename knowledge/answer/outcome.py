@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import question_for
@@ -76,3 +77,14 @@ def usual_questions(library: Library, unit_ids: Sequence[int]) -> list[str]:
         projects = [item for item in items if item.subject.scheme in (Scheme.PROJECT, Scheme.FUNCTION)][:2]
         found += questions_about([*wholes[:1], *projects], library)
     return found[:_NEAREST]
+
+
+def join_answers(text: str, first: Answer, second: Answer) -> Answer:
+    """The answers to two questions of one message, in order; what cannot be answered of the second is said so."""
+    if second.status is not Status.ANSWERED:
+        return replace(first, question=text, text=f"{first.text}\n\n{second.text}", options=second.options)
+    return replace(
+        first, question=text, text=f"{first.text}\n\n{second.text}",
+        values=tuple(dict.fromkeys((*first.values, *second.values))), citations=tuple(dict.fromkeys((*first.citations, *second.citations))),
+        warnings=tuple(dict.fromkeys((*first.warnings, *second.warnings))), related=second.related,
+    )

@@ -9,7 +9,7 @@ from knowledge.answer.blank import documents_in_scope
 from knowledge.answer.outcome import refuse, usual_questions
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import place, source, whose
-from knowledge.model import Citation, Indicator, Passage, Term
+from knowledge.model import PATH_SEPARATOR, Citation, Indicator, Passage, Term
 from knowledge.names.match import NameScorer
 from knowledge.question import Topic
 from knowledge.reply import Answer, Kind, Status, Value
@@ -21,6 +21,7 @@ _MOST_CHARACTERS = 900  # a phone screen and a half; the rest is in the cited do
 _TERM_FLOOR = 80.0
 _OWNER_FLOOR = 70.0
 _INDICATOR_FLOOR = 55.0
+_NOT_OWN = (WordKind.FILLER, WordKind.UNIT, WordKind.REGION, WordKind.SLOT, WordKind.YEAR, WordKind.STAGE, WordKind.TABLE)
 _INDICATOR_SAID = 0.6  # share of the question's own words that an indicator must hold
 
 
@@ -32,12 +33,13 @@ def answer_definition(request: Request, library: Library) -> Answer | None:
     mentions = request.question.mentions
     if not mentions:
         return None
-    wanted = "".join(mention.text for mention in mentions)
-    documents = [stored.id for stored in documents_in_scope(request, library)]
-    terms = library.base.terms(documents)
-    name = _best_name(wanted, {fold_name(term.name) for term in terms})
-    found = [term for term in terms if fold_name(term.name) == name]
-    return _say_definition(request, found) if found else None
+    terms = library.base.terms(stored.id for stored in documents_in_scope(request, library))
+    names = {fold_name(term.name) for term in terms}
+    for wanted in ("".join(mention.text for mention in mentions), *(mention.text for mention in mentions)):
+        name = _best_name(wanted, names)
+        if name:
+            return _say_definition(request, [term for term in terms if fold_name(term.name) == name])
+    return None
 
 
 def _best_name(wanted: str, names: set[str]) -> str:
@@ -69,9 +71,19 @@ def answer_passage(request: Request, library: Library) -> Answer | None:
     owned = _of_owner(request, passages)
     for heading in topic.headings:
         found = [one for one in owned if fold_name(heading) in fold_name(one.topic)]
+        found = found or _statements_under(heading, request, library)
         if found:
             return _say_passages(request, found)
     return None
+
+
+def _statements_under(heading: str, request: Request, library: Library) -> list[Passage]:
+    """Sentences with figures, or saying that there are none, under a heading, as paragraphs."""
+    documents = {stored.id for stored in documents_in_scope(request, library)}
+    found = library.base.statements("section LIKE ?", [f"%{heading}%"])
+    inner = [one for one in found if one.document_id in documents and fold_name(heading) in fold_name(one.statement.citation.section.split(PATH_SEPARATOR)[-1])]
+    by_text = {one.statement.text: Passage(one.statement.text, one.statement.citation, heading) for one in inner}
+    return list(by_text.values())
 
 
 def _of_owner(request: Request, passages: Sequence[Passage]) -> list[Passage]:
@@ -137,10 +149,14 @@ def answer_indicator(request: Request, library: Library) -> Answer | None:
 
 def _own_words(request: Request) -> str:
     """The words of the question that an indicator could hold: neither fillers nor units nor years."""
-    return "".join(
-        span.text for span in request.question.spans
-        if not span.has(WordKind.FILLER, WordKind.UNIT, WordKind.REGION, WordKind.SLOT, WordKind.YEAR, WordKind.STAGE)
-    )
+    kept: list[str] = []
+    before_is_open = False
+    for span in request.question.spans:
+        inside = before_is_open and len(span.text) == 1 and span.has(WordKind.FILLER)  # 合 in 综合接通率
+        if inside or not span.has(*_NOT_OWN):
+            kept.append(span.text)
+        before_is_open = not span.meanings
+    return "".join(kept)
 
 
 def _with_number(candidates: Iterable[Indicator], request: Request) -> Indicator | None:

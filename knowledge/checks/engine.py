@@ -5,6 +5,8 @@ from __future__ import annotations
 from knowledge.checks.evidence import Check
 from knowledge.checks.judge import judge
 from knowledge.checks.ledger import open_ledger
+from knowledge.checks.places import read_places
+from knowledge.checks.sentences import sentence_checks
 from knowledge.checks.sums import sum_checks
 from knowledge.checks.tables import same_checks
 from knowledge.model import Contradiction, DocumentFacts
@@ -13,7 +15,12 @@ from knowledge.model import Contradiction, DocumentFacts
 def find_contradictions(facts: DocumentFacts) -> tuple[Contradiction, ...]:
     """What a document says in two ways, or what its own figures refute, in the order of its pages."""
     ledger = open_ledger(facts)
-    checks: list[Check] = [*sum_checks(ledger), *same_checks(ledger)]
+    places = read_places(ledger)
+    checks: list[Check] = [
+        *sum_checks(ledger),
+        *same_checks(ledger, places),
+        *sentence_checks(ledger, places),
+    ]
     return tuple(sorted(judge(checks), key=_position))
 
 

@@ -108,7 +108,7 @@ class Ratio:
     top: tuple[tuple[int, Amount], ...]
     bottom: tuple[tuple[int, Amount], ...]
     trend: Trend = Trend.NONE  # the sign that the words give the percentage
-    finer: bool = False  # a table prints one of the amounts in a finer unit
+    finer: Ratio | None = None  # the same with the finer figures that tables print of these amounts
     where: str = ""
 
     @cached_property
@@ -134,13 +134,21 @@ class Ratio:
         """Whether the percentage follows from the amounts, at some point within their rounding."""
         if self.center is None:
             return Verdict.BROKEN
-        if abs(self.center - self.printed) <= self.rate.slack:
+        if self._is_met() or (self.finer is not None and self.finer._is_met()):
             return Verdict.HOLDS
         corners = [value for value in self._corners() if value is not None]
         low, high = min(corners), max(corners)
         if low - self.rate.slack <= self.printed <= high + self.rate.slack or self._bottom_may_be_zero():
-            return Verdict.HOLDS if self.finer else Verdict.ROUNDING
+            return Verdict.ROUNDING
         return Verdict.BROKEN
+
+    def _is_met(self) -> bool:
+        return self.center is not None and abs(self.center - self.printed) <= self.rate.slack
+
+    @property
+    def is_against_nothing(self) -> bool:
+        """Whether the base is 0, or may be but for rounding."""
+        return self.center is None or self._bottom_may_be_zero()
 
     def _corners(self) -> Iterator[Decimal | None]:
         """The percentage at both ends of the rounding of each amount."""

@@ -9,7 +9,7 @@ from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger, Sheet
 from knowledge.checks.rules import data, words
 from knowledge.concepts import ConceptKind, concept_of, subject_key
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Direction, Figure, Scheme
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Direction, Figure, Scheme, Stage
 from knowledge.text import fold_name
 
 _BOTH_SIDES = "收支"
@@ -26,7 +26,7 @@ class Meaning:
     measure: str
     direction: Direction
     year: int
-    stage: str
+    stage: Stage
     aspect: Aspect
     base: str
 
@@ -157,7 +157,41 @@ def _agree(one: Amount, other: Amount) -> bool:
 # ---- groups ----------------------------------------------------------------------------------------------
 
 
-def read_groups(ledger: Ledger) -> dict[tuple[Meaning, str], Group]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """All figures of a document by what they mean."""
+
+    groups: dict[tuple[Meaning, str], Group]
+    funds: Funds
+
+    def finest(self, terms: tuple[tuple[int, Amount], ...]) -> tuple[tuple[int, Amount], ...]:
+        """For each amount the most exact one that a table prints of it."""
+        return tuple((sign, self._finest(amount)) for sign, amount in terms)
+
+    def _finest(self, amount: Amount) -> Amount:
+        same = [
+            other
+            for meaning in meanings(amount)
+            if (group := self.groups.get((meaning, self.funds.of(amount.figure, meaning))))
+            for other in group.tables
+            if _agree(amount, other)
+        ]
+        return min([amount, *same], key=lambda other: other.slack)
+
+    def wholes(self, side: Direction, measure: str, year: int, stage: Stage) -> list[Amount]:
+        """What is printed of the whole budget, tables first."""
+        return [
+            amount
+            for (meaning, fund), group in self.groups.items()
+            if (meaning.scheme, meaning.subject, meaning.aspect) == (Scheme.TOTAL, "", Aspect.AMOUNT)
+            and (meaning.direction, meaning.measure, meaning.year, meaning.stage)
+            == (side, measure, year, stage)
+            and not fund
+            for amount in (*group.tables[:1], *group.sentences[:1])
+        ]
+
+
+def read_places(ledger: Ledger) -> Places:
     """All figures by what they mean, but for a meaning that one table holds twice: not told apart there."""
     funds = read_funds(ledger)
     groups: dict[tuple[Meaning, str], Group] = {}
@@ -168,14 +202,14 @@ def read_groups(ledger: Ledger) -> dict[tuple[Meaning, str], Group]:
             for meaning in meanings(amount):
                 if not (_is_vague(meaning, sheet, carries) or _is_of_this_year(amount, meaning, sheet)):
                     found.setdefault((meaning, funds.of(amount.figure, meaning)), []).append(amount)
-        for key, amounts in found.items():
-            if _is_one(amounts):
-                groups.setdefault(key, Group()).tables.extend(amounts)
+        for key, same in found.items():
+            if _is_one(same):
+                groups.setdefault(key, Group()).tables.extend(same)
     for amount in (amount for said in ledger.said for amount in said):
         for meaning in meanings(amount):
             key = (meaning, funds.of(amount.figure, meaning))
             groups.setdefault(key, Group()).sentences.append(amount)
-    return groups
+    return Places(groups, funds)
 
 
 def _is_one(amounts: list[Amount]) -> bool:

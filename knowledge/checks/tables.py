@@ -9,19 +9,18 @@ from itertools import pairwise
 
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger
-from knowledge.checks.places import Group, Meaning, meanings, read_groups
+from knowledge.checks.places import Group, Meaning, Places, meanings
 from knowledge.model import Scheme
 
 _Pair = tuple[int | None, int | None]
 _FEW = 3  # lines on which two tables may differ before we ask whether they speak of the same
 
 
-def same_checks(ledger: Ledger) -> Iterator[Equation]:
+def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
     """For each amount that stands in several places: each place against those that most agree on."""
-    groups = read_groups(ledger)
-    strangers = _strangers(groups.values())
+    strangers = _strangers(places.groups.values())
     by_subject = _by_subject(ledger)
-    for (meaning, _), group in groups.items():
+    for (meaning, _), group in places.groups.items():
         tables = _without_strangers(group.tables, strangers)
         sentences = [
             amount

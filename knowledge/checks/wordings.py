@@ -18,7 +18,8 @@ def place(amount: Amount) -> str:
     """Where a figure stands: its table, row and column, or the beginning of its sentence."""
     citation = amount.figure.citation
     if amount.table is None:
-        return f"“{excerpt(citation.quote)}”"
+        name = citation.row or amount.figure.subject.name
+        return f"正文“{name}”（{excerpt(citation.quote)}）"
     parts = [f"《{citation.table}》" if citation.table else ""]
     parts.append(f"“{citation.row}”行" if citation.row else "")
     parts.append(f"“{citation.column}”列" if citation.column else "")
@@ -113,7 +114,7 @@ def _signed(amounts: Sequence[tuple[int, Amount]]) -> str:
 def compose(rule: Rule, checks: Sequence[Check], suspect: Term) -> str:
     """The finding in one sentence; where several checks want one value, that is what it says."""
     wanted = checks[0].wanted(suspect)
-    if isinstance(suspect, Amount) and len(checks) > 1 and wanted is not None and _want_one(checks, suspect):
+    if isinstance(suspect, Amount) and len(checks) > 1 and wanted is not None:
         template = data()["judgement"]["several"]
         return _fill(template, checks[0], suspect, _shown(wanted, suspect), count=len(checks))
     first = checks[0]
@@ -130,11 +131,6 @@ def compose(rule: Rule, checks: Sequence[Check], suspect: Term) -> str:
     return _fill(rule.message, first, head, text)
 
 
-def _want_one(checks: Sequence[Check], suspect: Amount) -> bool:
-    values = {_shown(wanted, suspect) for check in checks if (wanted := check.wanted(suspect)) is not None}
-    return len(values) == 1
-
-
 def _fill(
     template: str, check: Check, amount: Amount, expected: str, others: Sequence[Amount] = (), count: int = 1
 ) -> str:
@@ -149,5 +145,17 @@ def _fill(
         others="、".join(f"{place(other)}为{other.printed}{other.figure.unit}" for other in others),
         words="、".join(gap.column for gap in gaps if isinstance(gap, Gap)),
         count=count,
-        trend=check.trend.value if isinstance(check, Ratio) and check.trend is not Trend.NONE else "",
+        trend=_trend(check.rate.figure.trend) if isinstance(check, Ratio) else "",
+        trend_expected=_sense(check) if isinstance(check, Ratio) else "",
     )
+
+
+def _trend(trend: Trend) -> str:
+    return "" if trend is Trend.NONE else trend.value
+
+
+def _sense(check: Ratio) -> str:
+    """The direction that the amounts have, where the words of the percentage have one."""
+    if check.trend is Trend.NONE or check.center is None:
+        return _trend(check.rate.figure.trend)
+    return (Trend.DOWN if check.center < 0 else Trend.UP).value

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.cells import Target
-from knowledge.concepts import Concept, ConceptKind
+from knowledge.concepts import Concept, ConceptKind, concept_of, subject_key
 from knowledge.lexicon import load
-from knowledge.model import TOTAL_MEASURE, Direction, Scheme
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Scheme
 from knowledge.names.match import Match, NameScorer
 from knowledge.question import Mention
 from knowledge.store.read import Item, KnowledgeBase
@@ -44,6 +44,15 @@ class Named:
         return bool(self.names)
 
 
+def item_names(item: Item) -> set[str]:
+    """The folded names of an item: as printed, its key, and for what the lexicon knows all of its words."""
+    names = {item.key, fold_name(item.subject.name)}
+    if item.subject.scheme in (Scheme.SPECIAL, Scheme.REVENUE):
+        concept = concept_of(item.subject.name, ConceptKind.SPECIAL, ConceptKind.REVENUE)
+        names |= {fold_name(word) for word in concept.words} if concept else set()
+    return names
+
+
 @cache
 def _synonyms() -> dict[str, tuple[str, ...]]:
     return {fold_name(word): tuple(map(fold_name, others)) for word, others in load("questions")["synonyms"].items()}
@@ -68,7 +77,7 @@ class ItemFinder:
             by_name: dict[str, list[Item]] = {}
             for unit_id in ids:
                 for item in self._base.items_of(unit_id):
-                    for name in {item.key, fold_name(item.subject.name)}:
+                    for name in item_names(item):
                         by_name.setdefault(name, []).append(item)
             self._by_name[ids] = by_name
         return self._by_name[ids]
@@ -101,6 +110,18 @@ class ItemFinder:
 
     # ---- mistyped and shortened names --------------------------------------------------------------------
 
+    def match_below(self, mention: str, parents: Sequence[Item], unit_ids: Sequence[int]) -> Named:
+        """What a mention may stand for among the parts of some items: 货物 of 政府采购."""
+        above = {(parent.unit_id, parent.key) for parent in parents}
+        below = [
+            item for unit_id in self._unit_ids(unit_ids) for item in self._base.items_of(unit_id)
+            if item.subject.parent and (item.unit_id, parent_key(item)) in above
+        ]
+        names = {name for item in below for name in item_names(item) if mention in name}
+        found = [item for item in below if item_names(item) & names]
+        keys = {item.key for item in found}
+        return Named(mention, (mention,), (tuple(found),)) if len(keys) == 1 else Named(mention, (), ())
+
     def match(self, mention: str, unit_ids: Sequence[int]) -> Named:
         """What a mention may stand for among the names of some units."""
         scorer = self.scorer(unit_ids)
@@ -125,6 +146,13 @@ class ItemFinder:
         directory = self.directory(unit_ids)
         names = tuple(match.name for match in near)
         return Named(mention, names, tuple(tuple(directory[name]) for name in names), tuple(ranked))
+
+
+def parent_key(item: Item) -> str:
+    """The key of the item's nearest parent, by which its parts find it."""
+    last = item.subject.parent.split(PATH_SEPARATOR)[-1]
+    concept = concept_of(last, ConceptKind.SPECIAL, ConceptKind.REVENUE)
+    return fold_name(concept.name) if concept else subject_key(last, item.subject.scheme)
 
 
 def _wordings(mention: str) -> Iterable[str]:

@@ -14,6 +14,7 @@ from knowledge.names.sound import sound
 
 _SHORTLIST = 24  # names that are scored in full after the first look
 _LIGHTEST = 0.4  # weight of a character that nearly all names hold (支, 出), beside 1 for a rare one
+_DIGIT = 0.3  # weight of a digit: 12333 is one word, not five rare characters
 _MENTION_SHARE = 0.7  # how much of the score is 'all that was said is in the name'; the rest is 'and little more'
 _SPLIT_COST = 2.0  # points for each place where the common characters part, up to _SPLIT_COST_MOST
 _SPLIT_COST_MOST = 8.0
@@ -74,5 +75,7 @@ class NameScorer:
         return Match(name, score, said, named)
 
     def _weight(self, char: str, holding: Counter[str]) -> float:
+        if char.isdigit():
+            return _DIGIT
         rarity = math.log(1 + len(self.names) / (1 + holding[char])) / math.log(1 + len(self.names))
         return _LIGHTEST + (1 - _LIGHTEST) * min(1.0, max(0.0, rarity))

@@ -1,0 +1,47 @@
+"""From a file to the facts that it states."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.forms import is_form
+from ingest.link import link
+from ingest.narrative import read_narrative
+from ingest.organisations import Given, identify
+from ingest.outline import PlacedGrid, outline
+from ingest.readers import read_document
+from ingest.tables import join_continued, read_as_passages, read_table
+from knowledge.model import DocumentFacts, Passage, Problem, Table
+
+
+def load_document(path: Path, given: Given = Given()) -> DocumentFacts:
+    """Read one file and recognise all that it states.
+
+    Raises IngestError, with the cure, where the file cannot be read or does not say whose budget it is.
+    """
+    source = read_document(path)
+    document = identify(source, given)
+    placed = join_continued(outline(source))
+    tables: list[Table] = []
+    passages: list[Passage] = []
+    problems: list[Problem] = []
+    for block in placed:
+        if isinstance(block, PlacedGrid) and not is_form(block):
+            table, found = read_table(block, document)
+            problems += found
+            if table.kind or table.figures or found:
+                tables.append(table)
+            else:
+                passages += read_as_passages(block, document)
+    told = read_narrative(placed, document)
+    facts = DocumentFacts(
+        document=document,
+        tables=(*tables, *told.tables),
+        statements=told.statements,
+        indicators=told.indicators,
+        terms=told.terms,
+        passages=(*told.passages, *passages),
+        problems=(*problems, *told.problems),
+    )
+    return link(facts)

@@ -1,0 +1,206 @@
+"""Lists in sentences: 其中：… and 分为：… name the parts of a total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.amounts import plain
+from knowledge.checks.evidence import Equation, Verdict
+from knowledge.checks.ledger import Amount, Ledger
+from knowledge.checks.rules import data
+from knowledge.concepts import ConceptKind, concept_of
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Figure, Scheme
+from knowledge.text import fold_name
+
+_WIDTH = str.maketrans("０１２３４５６７８９．()", "0123456789.（）")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_OTHER = "其他"
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A figure at its place in the text of its sentence."""
+
+    at: int
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One printed sentence with all figures that stand in it, from left to right."""
+
+    text: str
+    section: str
+    placed: tuple[_Placed, ...]
+
+
+def list_checks(ledger: Ledger) -> Iterator[Equation]:
+    """For each list the sum of its parts; each set of figures once."""
+    seen: set[frozenset[int]] = set()
+    for check in (*_known_lists(ledger), *_printed_lists(sentences(ledger))):
+        terms = frozenset(amount.order for amount in check.amounts if amount.value)
+        if terms not in seen:
+            seen.add(terms)
+            yield check
+
+
+# ---- sentences -------------------------------------------------------------------------------------------
+
+
+def sentences(ledger: Ledger) -> list[Sentence]:
+    """The sentences of a document in reading order: the figures of several statements may stand in one."""
+    of: dict[tuple[str, str], list[Amount]] = {}
+    for amount in (amount for said in ledger.said for amount in said):
+        citation = amount.figure.citation
+        of.setdefault((citation.section, citation.quote), []).append(amount)
+    return [_sentence(section, quote, amounts) for (section, quote), amounts in of.items()]
+
+
+def _sentence(section: str, quote: str, amounts: Sequence[Amount]) -> Sentence:
+    text = "".join(quote.split()).translate(_WIDTH)
+    left = sorted(amounts, key=lambda amount: amount.order)
+    placed: list[_Placed] = []
+    for found in _NUMBER.finditer(text):
+        digits = found[0].replace(",", "")
+        match = next((amount for amount in left if _digits(amount) == digits), None)
+        if match is not None:
+            left.remove(match)
+            placed.append(_Placed(found.start(), match))
+    return Sentence(text, section, tuple(placed))
+
+
+def _digits(amount: Amount) -> str:
+    printed = "".join(amount.printed.split()).translate(_WIDTH).replace(",", "").replace("，", "")
+    return printed if printed.isascii() else plain(abs(amount.figure.value))
+
+
+# ---- lists as printed ------------------------------------------------------------------------------------
+
+
+@cache
+def _openers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(data()["lists"]["opens"]), re.compile(data()["lists"]["opens_all"])
+
+
+def _printed_lists(said: Sequence[Sentence]) -> Iterator[Equation]:
+    for index, sentence in enumerate(said):
+        opened = list(_openers()[0].finditer(sentence.text))
+        if len(opened) != 1:
+            continue  # a list in a list: which part belongs to which is not certain
+        before = said[index - 1] if index and said[index - 1].section == sentence.section else None
+        check = _list(sentence, opened[0], before)
+        if check is not None:
+            yield check
+
+
+def _list(sentence: Sentence, opened: re.Match[str], before: Sentence | None) -> Equation | None:
+    depth = _depth(sentence.text, opened.start())
+    heads = [p.amount for p in sentence.placed if p.at < opened.start() and _is_amount(p.amount)]
+    if not heads and before is not None:
+        heads = [p.amount for p in before.placed if _is_amount(p.amount)]
+        heads = heads if len(heads) == 1 else []
+    if not heads:
+        return None
+    total = heads[-1]
+    end = _end(sentence.text, opened.end()) if depth else len(sentence.text)
+    following = [p for p in sentence.placed if opened.end() <= p.at < end]
+    parts = tuple(
+        p.amount
+        for p in following
+        if _is_like(p.amount, total) and _depth(sentence.text, p.at) == depth and _is_amount(p.amount)
+    )
+    if len(parts) < 2 or len({_name(amount.figure) for amount in parts}) < len(parts):
+        return None
+    is_all = bool(_openers()[1].search(opened[0])) or fold_name(_printed_name(parts[-1])).startswith(_OTHER)
+    check = Equation("list", total, parts)
+    if is_all or check.verdict is not Verdict.BROKEN:
+        return check
+    return Equation("list-excess", total, parts, excess_only=True)
+
+
+def _printed_name(amount: Amount) -> str:
+    return amount.figure.citation.row or amount.figure.subject.name
+
+
+def _depth(text: str, at: int) -> int:
+    return text.count("（", 0, at) - text.count("）", 0, at)
+
+
+def _end(text: str, start: int) -> int:
+    end = text.find("）", start)
+    return end if end >= 0 else len(text)
+
+
+def _is_amount(amount: Amount) -> bool:
+    return amount.figure.aspect is Aspect.AMOUNT
+
+
+def _is_like(amount: Amount, total: Amount) -> bool:
+    one, other = amount.figure, total.figure
+    same_kind = amount.is_money == total.is_money and (amount.is_money or one.unit == other.unit)
+    return same_kind and (one.year, one.stage) == (other.year, other.stage)
+
+
+# ---- lists whose parts the lexicon knows -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A total and all of its parts, by name; `optional` parts count where they are printed."""
+
+    total: str
+    parts: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+@cache
+def _known() -> tuple[_Known, ...]:
+    return tuple(
+        _Known(entry["total"], tuple(entry["parts"]), tuple(entry.get("optional", ())))
+        for entry in data()["complete"]
+    )
+
+
+def _known_lists(ledger: Ledger) -> Iterator[Equation]:
+    """Totals and parts that stand in one section, or the parts in sections below it."""
+    by_section: dict[str, list[Amount]] = {}
+    for amount in (amount for said in ledger.said for amount in said):
+        if _is_amount(amount) and amount.is_money:
+            by_section.setdefault(amount.figure.citation.section, []).append(amount)
+    for section, own in by_section.items():
+        below = [
+            amount
+            for other, amounts in by_section.items()
+            if other.startswith(section + PATH_SEPARATOR)
+            for amount in amounts
+        ]
+        for known in _known():
+            yield from _known_list(known, own, [*own, *below])
+
+
+def _known_list(known: _Known, own: Sequence[Amount], within: Sequence[Amount]) -> Iterator[Equation]:
+    for total in own:
+        if _name(total.figure) != known.total:
+            continue
+        like = [
+            amount
+            for amount in within
+            if _is_like(amount, total) and amount.figure.fund == total.figure.fund and amount is not total
+        ]
+        parts = [[amount for amount in like if _name(amount.figure) == name] for name in known.parts]
+        more = [amount for amount in like if _name(amount.figure) in known.optional]
+        if all(parts):
+            yield Equation("list", total, (*(named[0] for named in parts), *more))
+        return
+
+
+def _name(figure: Figure) -> str:
+    """The lexicon's name of what is summed: 支出, 基本支出, 公务接待费; otherwise the subject's own."""
+    subject = figure.subject
+    if subject.scheme is Scheme.TOTAL and not subject.parent:
+        return figure.measure if figure.measure != TOTAL_MEASURE else figure.direction.value or subject.name
+    concept = concept_of(subject.name, ConceptKind.SPECIAL) if subject.scheme is Scheme.SPECIAL else None
+    return concept.name if concept else PATH_SEPARATOR.join((subject.parent, subject.name, subject.code))

@@ -1,0 +1,268 @@
+"""Arithmetic in sentences: changes, percentages, shares, completion, and lists whose parts make a total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.checks.evidence import Check, Equation, Ratio, Verdict
+from knowledge.checks.ledger import Amount, Ledger
+from knowledge.checks.lists import list_checks
+from knowledge.checks.places import Places
+from knowledge.checks.rules import data
+from knowledge.concepts import ConceptKind, concept_of
+from knowledge.model import TOTAL_MEASURE, Aspect, Direction, Figure, Scheme, Stage, Trend
+from knowledge.text import fold
+
+_ALL = 100  # percent: how people write a growth from nothing
+
+
+def sentence_checks(ledger: Ledger, places: Places) -> Iterator[Check]:
+    """All that the amounts of sentences must fulfil."""
+    for amounts in ledger.said:
+        told = _Told(amounts, places)
+        yield from told.checks()
+    yield from _shares(ledger, places)
+    yield from list_checks(ledger)
+    yield from _last_years(ledger)
+
+
+# ---- one subject ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The figures of one statement in reading order: all of one subject."""
+
+    amounts: tuple[Amount, ...]
+    places: Places
+
+    def checks(self) -> Iterator[Check]:
+        for at, amount in enumerate(self.amounts):
+            match amount.figure.aspect:
+                case Aspect.RATE:
+                    yield from self._rate(at, amount)
+                case Aspect.CHANGE:
+                    yield from self._change(at, amount)
+                case Aspect.COMPLETION:
+                    yield from self._completion(at, amount)
+
+    def _now(self, at: int) -> Amount | None:
+        """The amount that a change before or after it is of: of the year and stage that the change names."""
+        figure = self.amounts[at].figure
+        before = [
+            amount
+            for amount in self.amounts[:at]
+            if _is_money(amount) and (amount.figure.year, amount.figure.stage) == (figure.year, figure.stage)
+        ]
+        return before[-1] if before else None
+
+    def _base(self, at: int) -> Amount | None:
+        """The printed amount that a change is against."""
+        figure = self.amounts[at].figure
+        stage = base_stage(figure)
+        before = [
+            amount
+            for amount in self.amounts[:at]
+            if _is_money(amount) and _is_base(amount.figure, figure, stage)
+        ]
+        return before[-1] if before else None
+
+    def _beside(self, at: int) -> Amount | None:
+        """The change that the percentage repeats: it stands right before, against the same."""
+        before = self.amounts[at - 1] if at else None
+        if before is None or before.figure.aspect is not Aspect.CHANGE:
+            return None
+        same = before.figure.base_year == self.amounts[at].figure.base_year
+        return before if same and before.is_money else None
+
+    def _rate(self, at: int, rate: Amount) -> Iterator[Check]:
+        now, base, change = self._now(at), self._base(at), self._beside(at)
+        trend = rate.figure.trend
+        if now and base:
+            yield self._ratio("rate", rate, ((1, now), (-1, base)), ((1, base),), trend)
+        if change and base:
+            yield self._ratio("rate", rate, ((1, change),), ((1, base),))
+        elif change and now and change.figure.trend is not Trend.NONE:
+            sign = 1 if change.figure.trend is Trend.DOWN else -1
+            yield self._ratio("rate", rate, ((1, change),), ((1, now), (sign, change)))
+
+    def _change(self, at: int, change: Amount) -> Iterator[Check]:
+        now, base = self._now(at), self._base(at)
+        if now is None or base is None or not change.is_money or _is_about(change):
+            return
+        greater, less = (base, now) if change.figure.trend is Trend.DOWN else (now, base)
+        yield Equation("change", change, (greater,), (less,))
+
+    def _completion(self, at: int, rate: Amount) -> Iterator[Check]:
+        final = next(
+            (
+                amount
+                for amount in reversed(self.amounts[:at])
+                if _is_money(amount) and amount.figure.stage is not Stage.BUDGET
+            ),
+            None,
+        )
+        base = next(
+            (
+                amount
+                for amount in reversed(self.amounts[:at])
+                if _is_money(amount)
+                and amount.figure.stage is Stage.BUDGET
+                and amount.figure.measure[:2] == fold(rate.figure.base)[:2]
+            ),
+            None,
+        )
+        if final and base:
+            yield self._ratio("completion", rate, ((1, final),), ((1, base),))
+
+    def _ratio(
+        self,
+        rule: str,
+        rate: Amount,
+        top: tuple[tuple[int, Amount], ...],
+        bottom: tuple[tuple[int, Amount], ...],
+        trend: Trend = Trend.NONE,
+    ) -> Ratio:
+        return ratio(self.places, rule, rate, top, bottom, trend)
+
+
+def ratio(
+    places: Places,
+    rule: str,
+    rate: Amount,
+    top: tuple[tuple[int, Amount], ...],
+    bottom: tuple[tuple[int, Amount], ...],
+    trend: Trend = Trend.NONE,
+) -> Ratio:
+    """A percentage, with the finer amounts of tables beside those of the sentence."""
+    finer = Ratio(rule, rate, places.finest(top), places.finest(bottom), trend)
+    check = Ratio(rule, rate, top, bottom, trend, finer=finer)
+    is_from_nothing = check.is_against_nothing and abs(rate.value) == _ALL
+    return Ratio("rate-from-nothing", rate, top, bottom, trend) if is_from_nothing else check
+
+
+def _is_money(amount: Amount) -> bool:
+    return amount.is_money and amount.figure.aspect is Aspect.AMOUNT
+
+
+def _is_about(change: Amount) -> bool:
+    """基本持平 says only that it is nearly the same."""
+    return change.figure.trend is Trend.FLAT and "基本持平" in fold(change.figure.citation.quote)
+
+
+def base_stage(figure: Figure) -> Stage | None:
+    """The stage of what a change is against, by its words; None where they name none."""
+    words = fold(figure.base)
+    stages = data()["base"]["stages"].items()
+    return next((Stage(stage) for stage, names in stages if any(name in words for name in names)), None)
+
+
+def _is_base(amount: Figure, change: Figure, stage: Stage | None) -> bool:
+    if amount.year != change.base_year or (amount.year, amount.stage) == (change.year, change.stage):
+        return False
+    return stage is None or amount.stage is stage
+
+
+# ---- shares ----------------------------------------------------------------------------------------------
+
+
+def _shares(ledger: Ledger, places: Places) -> Iterator[Ratio]:
+    """Each share against the totals it may be of; it is wrong where none of them explains it."""
+    totals: list[Amount] = []
+    section = ""
+    for amounts in ledger.said:
+        for at, amount in enumerate(amounts):
+            figure = amount.figure
+            if figure.citation.section != section:
+                section, totals = figure.citation.section, []
+            if figure.aspect is Aspect.SHARE and figure.unit == "%":
+                yield from _share(amount, amounts[:at], totals, places)
+            elif _is_money(amount) and _is_whole(figure):
+                totals.append(amount)
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Whether a list of shares may be of this amount: a total, or a part of the whole budget."""
+    return figure.subject.scheme in (Scheme.TOTAL, Scheme.SPECIAL)
+
+
+def _share(
+    share: Amount, before: Sequence[Amount], totals: Sequence[Amount], places: Places
+) -> Iterator[Ratio]:
+    part = next((amount for amount in reversed(before) if _is_money(amount)), None)
+    if part is None:
+        return
+    candidates = [*_named_totals(share.figure, places), *(t for t in reversed(totals) if t is not part)]
+    checks = [
+        ratio(places, "share", share, ((1, part),), ((1, total),))
+        for total in candidates
+        if total.value >= part.value and total.value
+    ]
+    best = min(checks, key=lambda check: check.verdict, default=None)
+    if best is not None:
+        yield best if best.verdict is not Verdict.BROKEN else checks[0]
+
+
+def _named_totals(figure: Figure, places: Places) -> Iterator[Amount]:
+    """The amounts of this document that the words of the share name; the whole of its side without words."""
+    concept = concept_of(figure.base) if figure.base else None
+    direction = concept.direction if concept else Direction.NONE
+    side = direction or figure.direction or Direction.EXPENDITURE
+    if concept and concept.kind is ConceptKind.SPECIAL:
+        return
+    measure = concept.measure if concept and concept.kind is ConceptKind.WHOLE else TOTAL_MEASURE
+    yield from places.wholes(side, measure, figure.year, figure.stage)
+
+
+# ---- last year, from this year and the change ----------------------------------------------------------------
+
+
+def _last_years(ledger: Ledger) -> Iterator[Equation]:
+    """Revenue and spending balance in each year: so must what the changes say of last year's budget."""
+    wholes = {
+        direction: list(_changed(ledger, _all_of(direction)))
+        for direction in (Direction.REVENUE, Direction.EXPENDITURE)
+    }
+    spending = wholes[Direction.EXPENDITURE][:1]
+    revenue = wholes[Direction.REVENUE][:1] or _parts_of_revenue(ledger)
+    if not spending or not revenue:
+        return
+    (total, change) = spending[0]
+    plus = [now for now, _ in revenue] + [c for _, c in revenue if c.figure.trend is Trend.DOWN]
+    minus = [c for _, c in revenue if c.figure.trend is Trend.UP]
+    (minus if change.figure.trend is Trend.DOWN else plus).append(change)
+    years = {c.figure.base_year for _, c in (*spending, *revenue)}
+    if len(years) == 1:
+        yield Equation("last-year", total, tuple(plus), tuple(minus))
+
+
+@cache
+def _all_of(direction: Direction) -> tuple[Direction, str]:
+    return direction, TOTAL_MEASURE
+
+
+def _parts_of_revenue(ledger: Ledger) -> list[tuple[Amount, Amount]]:
+    found = [list(_changed(ledger, (Direction.REVENUE, measure))) for measure in data()["last_year"]["parts"]]
+    return [changed[0] for changed in found if changed] if all(found) else []
+
+
+def _changed(ledger: Ledger, whole: tuple[Direction, str]) -> Iterator[tuple[Amount, Amount]]:
+    """This year's amount of the whole budget beside its change against last year's budget."""
+    document = ledger.facts.document
+    for amounts in ledger.said:
+        for now, change in zip(amounts, amounts[1:], strict=False):
+            one, other = now.figure, change.figure
+            is_whole = one.subject.scheme is Scheme.TOTAL and not one.subject.parent and not one.fund
+            if (
+                not is_whole
+                or (one.direction, one.measure) != whole
+                or not (now.is_money and change.is_money)
+            ):
+                continue
+            if one.aspect is not Aspect.AMOUNT or other.aspect is not Aspect.CHANGE:
+                continue
+            of_budget = one.stage is Stage.BUDGET and base_stage(other) in (Stage.BUDGET, None)
+            if of_budget and one.year == document.year and other.base_year == document.year - 1:
+                yield now, change

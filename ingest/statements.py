@@ -303,9 +303,15 @@ class _ParagraphReader:
         if len(name) > 2 and not is_generic(name):
             self.parent = self._known(name) or Subject(name, scheme=scheme_of(name))
         elif self.current and self.current.end == self.end and self.current.figures:
-            self.parent = self.current.subject
+            self.parent = self._whole_of(self.current.subject)
         elif self.head:
             self.parent = self.head
+
+    def _whole_of(self, subject: Subject) -> Subject:
+        """The subject, or what it is an amount of where its name says no more than that."""
+        if _WEAK.match(subject.name) and subject.parent:
+            return self._known(subject.parent.split(PATH_SEPARATOR)[-1]) or subject
+        return subject
 
     def _named(self, words: Words, clause: str) -> _Entry | None:
         """Of whom an amount is, by the words before it."""

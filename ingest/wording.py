@@ -32,6 +32,7 @@ _MOMENTS = tuple(
 _SCHEMES = tuple((re.compile(rule["pattern"]), Scheme(rule["scheme"])) for rule in _RULES["scheme"])
 _FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
 _LOOSE = tuple(re.compile(pattern) for pattern in _RULES["moment_words"]["loose"])
+_LOOSE_SPECIAL = re.compile(_RULES["moment_words"]["loose_special"])
 _CODE = re.compile(_RULES["path"]["code"])
 _SCHEME_OF_CODE = {"2": Scheme.FUNCTION, "3": Scheme.DEPARTMENT_ECONOMIC, "5": Scheme.GOVERNMENT_ECONOMIC}
 _FUND_WORDS = re.compile(_RULES["moment_words"]["fund_prefix"])
@@ -149,6 +150,9 @@ def _in_lexicon(name: str) -> tuple[str, str]:
     cut_down = [pattern.sub("", words) for words in (name, bare) for pattern in _LOOSE]
     for candidate in (name, bare, *cut_down):
         if concept_of(candidate):
+            return candidate, ""
+    for candidate in (_LOOSE_SPECIAL.sub("", name), _LOOSE_SPECIAL.sub("", bare)):
+        if concept_of(candidate, ConceptKind.SPECIAL):
             return candidate, ""
     for candidate in (name, bare):
         found = _FUND_WORDS.match(candidate)

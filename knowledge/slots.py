@@ -117,6 +117,11 @@ _PATTERNS = (
     _Pattern("code", re.compile(r"(?<![\d.])(?P<a>[1-5]\d{6}|[1-5]\d{4})(?![\d.])"), lambda m: Code(m["a"])),
 )
 
+_DECIMAL = re.compile(r"\d\.\d")
+_WHOLE_NUMBER = _Pattern(  # beside printed decimals a number at the end of a clause is an amount: 公用经费2.22、其他运转类15，
+    "number-beside-decimals", re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>\d{1,6})(?=[、，,。;；加和]|$)"), lambda m: Amount(Decimal(m["number"]), "")
+)
+
 
 def find_slots(text: str, is_code: Callable[[str], bool]) -> Iterator[tuple[str, Span]]:
     """The slots of a text with the names of their patterns, none overlapping, earlier patterns first.
@@ -124,7 +129,8 @@ def find_slots(text: str, is_code: Callable[[str], bool]) -> Iterator[tuple[str,
     A bare number is a code only where `is_code` knows it: 12333 is a telephone number.
     """
     taken: set[int] = set()
-    for pattern in _PATTERNS:
+    patterns = (*_PATTERNS, _WHOLE_NUMBER) if _DECIMAL.search(text) else _PATTERNS
+    for pattern in patterns:
         for match in pattern.regex.finditer(text):
             places = range(match.start(), match.end())
             slot = pattern.read(match)

@@ -90,11 +90,15 @@ def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, libr
         return _Parts((whole_name,))
     parts: list[_Part] = []
     for mention in mentions:
-        resolved = _resolve_one(mention, parts, scope, library)
+        resolved = _resolve_one(mention, parts, scope, library, counted=any("人" in words for words in question.cues.values()))
         if isinstance(resolved, _Part):
             parts.append(resolved)
+        elif isinstance(resolved, Named) and question.wants(Operation.SUM, Operation.LIST):
+            parts += [_Part(mention, items) for items in resolved.items]
         elif isinstance(resolved, Named):
             return _Parts(tuple(parts), unclear=resolved)
+        elif below := library.finder.below(mention.text, scope.unit_ids):
+            parts += [] if len(mentions) > 1 else [_Part(mention, (item,)) for item in below]
         elif len(mention.text) > 1 or len(mentions) == 1:
             return _Parts(tuple(parts), missing=mention.text)
     return _Parts(tuple(parts))
@@ -110,7 +114,7 @@ def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, 
     return _Part(named[0], match.items[0]) if match.is_clear and match.matches[0].said > _ALL_SAID else None
 
 
-def _resolve_one(mention: Mention, before: Sequence[_Part], scope: Scope, library: Library) -> _Part | Named | None:
+def _resolve_one(mention: Mention, before: Sequence[_Part], scope: Scope, library: Library, *, counted: bool) -> _Part | Named | None:
     finder = library.finder
     if mention.measure:
         return _Part(mention, measure=mention.measure)
@@ -125,6 +129,8 @@ def _resolve_one(mention: Mention, before: Sequence[_Part], scope: Scope, librar
     named = finder.match_below(mention.text, above, scope.unit_ids) if above else None
     if named is None or not named.is_found:
         named = finder.match(mention.text, scope.unit_ids)
+    if counted and not named.is_clear:
+        named = finder.match(mention.text + "人数", scope.unit_ids)
     if not named.is_found:
         return None
     if named.is_clear or _is_one_thing(named):
@@ -182,7 +188,9 @@ def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
 
 def _item_targets(groups: list[tuple[Item, ...]], wholes: list[Concept], measures: list[str], fund: str, scope: Scope, question: Question,
                   library: Library) -> tuple[Target, ...]:
-    several = question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.CHECK) or len(groups) > 1 and "各" in question.folded
+    carried = question.wants(Operation.SHARE) and len(groups) > 1 and all(mention.start < 0 for mention in question.mentions[: len(groups)])
+    several = carried or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.CHECK) or (
+        len(groups) > 1 and "各" in question.folded)
     chosen = groups if several else groups[-1:]
     named = [*measures, *(whole.measure for whole in wholes if whole.measure != TOTAL_MEASURE)]
     targets = [Target(items, measure, fund) for items in chosen for measure in (named or [""])]

@@ -26,10 +26,23 @@ def changes_of(cell: Cell, library: Library) -> list[Cell]:
         and stored.figure.year == figure.year and stored.figure.measure in {one.figure.measure for one in cell.figures}
     ]
     statements = {stored.statement_id for stored in cell.figures if stored.statement_id}
+    stated = stated or _of_equal_amount(cell, library)
     first = [stored for stored in stated if stored.statement_id in statements]
     same_fund = [stored for stored in stated if stored.figure.fund == figure.fund]
     chosen = first or same_fund or stated
     return [Cell(tuple(group)) for group in _by_sentence(chosen)]
+
+
+def _of_equal_amount(cell: Cell, library: Library) -> list[StoredFigure]:
+    """Changes that the same sentence states of another name for the same amount: all revenue is 财政拨款收入."""
+    texts = {statement.statement.text for statement in _statements([cell], library)}
+    found: list[StoredFigure] = []
+    for text in texts:
+        ids = [stored.id for stored in library.base.statements("text = ?", [text]) if stored.document_id == cell.first.document_id]
+        beside = library.base.figures(f"statement_id IN ({', '.join('?' * len(ids))})", ids)
+        equal = {one.statement_id for one in beside if one.figure.aspect is Aspect.AMOUNT and same_amount(one.figure, cell.figure)}
+        found += [one for one in beside if one.statement_id in equal and one.figure.aspect in (Aspect.CHANGE, Aspect.RATE)]
+    return found
 
 
 def _with_both_sides(ids: list[int], cell: Cell, library: Library) -> list[int]:

@@ -144,8 +144,20 @@ class ItemFinder:
             return Named(mention, (), ())
         near = [match for match in ranked if match.score >= ranked[0].score - self._thresholds.gap]
         directory = self.directory(unit_ids)
-        names = tuple(match.name for match in near)
-        return Named(mention, names, tuple(tuple(directory[name]) for name in names), tuple(ranked))
+        by_items: dict[tuple[Item, ...], str] = {}  # several names of the same items are one
+        for match in near:
+            by_items.setdefault(tuple(directory[match.name]), match.name)
+        return Named(mention, tuple(by_items.values()), tuple(by_items), tuple(ranked))
+
+    def below(self, mention: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
+        """The parts of a thing that itself has no amount (a project with four payments), by its name."""
+        parents: dict[str, list[Item]] = {}
+        for unit_id in self._unit_ids(unit_ids):
+            for item in self._base.items_of(unit_id):
+                if item.subject.parent:
+                    parents.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(item)
+        ranked = NameScorer(parents).rank(mention, self._thresholds.floor)
+        return tuple(parents[ranked[0].name]) if ranked and ranked[0].said > 0.9 else ()
 
 
 def parent_key(item: Item) -> str:

@@ -51,6 +51,7 @@ _NAME = re.compile(_RULES["name"])
 _PERIOD = re.compile(_RULES["period"])
 _HEADS = re.compile(_RULES["heads"])
 _INDICATOR = re.compile(_RULES["indicator"])
+_SKIP = re.compile(_RULES["skip"])
 _DETAIL = re.compile(_RULES["detail"])
 _LEVEL1 = re.compile(_FORMS["level1"])
 _TOTAL = re.compile(_FORMS["total"])
@@ -223,6 +224,8 @@ def _read_other(form: _Form, line: _Line) -> None:
         form.columns += columns
     elif _HEADS.match(line.text):
         form.pending = []
+    elif _SKIP.match(line.text):
+        return
     elif len(line.text) >= _ENTRY_LENGTH and _SPACE.search(line.text) and not _ITEM.match(line.text):
         form.passages.append(Passage(line.text, form.cite([line]), form.title, form.owner))
     else:

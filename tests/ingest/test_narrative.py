@@ -173,6 +173,51 @@ def test_path_governs_its_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("行政运行（项）2023年预算数为500.5万元。", "行政运行", ""),
+        ("2050201学前教育100万元，主要用于幼儿园支出。", "学前教育", "2050201"),
+        ("教育支出（类）支出100万元，占11.1%。", "教育支出", ""),
+    ],
+)
+def test_lines_without_their_path(text: str, name: str, code: str) -> None:
+    """A classification line is known by its kind or its code."""
+    subject = figures(read(text))[0].subject
+    assert (subject.name, subject.code, subject.scheme) == (name, code, Scheme.FUNCTION)
+
+
+def test_review_of_a_project() -> None:
+    """In the review of a project, amounts without a name are of the project."""
+    facts = read(
+        "（1）“智慧城管”项目绩效自评综述：根据年初设定的绩效目标，项目自评得分为95分。"
+        "项目全年预算数为100万元，执行数为90万元，完成预算的90%。",
+        FINAL,
+    )
+    money = [figure for figure in figures(facts) if figure.unit != "分"]
+    assert [(f.subject.name, f.printed, f.stage) for f in money] == [
+        ("智慧城管项目", "100", Stage.BUDGET),
+        ("智慧城管项目", "90", Stage.EXECUTION),
+        ("智慧城管项目", "90", Stage.FINAL),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "fund"),
+    [
+        ("2023年本部门预算总支出1000万元。", "预算总支出", ""),
+        ("2023年，我单位一般公共预算当年拨款收入1,500.25万元。", "一般公共预算拨款收入", ""),
+        ("“三公”经费财政拨款预算数为5.5万元。", "“三公”经费预算", ""),
+        ("2023年度财政拨款收、支总计900万元。", "收、支总计", "财政拨款"),
+        ("2023年一般公共预算基本支出234.1万元。", "基本支出", "一般公共预算"),
+    ],
+)
+def test_names_that_the_lexicon_knows(text: str, name: str, fund: str) -> None:
+    """Of a longer name that part is kept which the lexicon knows; a fund before it is told apart."""
+    figure = figures(read(text))[0]
+    assert (figure.subject.name, figure.fund) == (name, fund)
+
+
 # ---- stages and measures -----------------------------------------------------------------------------
 
 

@@ -1,0 +1,1 @@
+"""The Telegram bot: updates in, the knowledge layer answers, messages out."""

@@ -11,6 +11,7 @@ from ingest.patterns import load
 from ingest.sentences import Folded, fold_text
 from ingest.wording import (
     Words,
+    absent_subjects,
     base_year,
     coded,
     direction_of,
@@ -28,6 +29,7 @@ from knowledge.model import (
     TOTAL_MEASURE,
     Aspect,
     Citation,
+    Direction,
     Document,
     Figure,
     Scheme,
@@ -542,7 +544,6 @@ class _ParagraphReader:
                 stage=stage,
                 citation=self._citation(self.start, self.end, event.start("number")),
                 measure=measure,
-                direction=direction_of(entry.subject),
                 aspect=aspect,
                 trend=trend,
                 base=base,
@@ -617,9 +618,8 @@ class _ParagraphReader:
         for pattern in _NEGATIVES:
             for found in pattern.finditer(sentence):
                 name = read_words(_NEGATIVE_TRIM.sub("", found["subject"]), self.document).name
-                name = name.replace("安排的支出", "支出")
-                if name:
-                    self._entry(Subject(name, scheme=scheme_of(name)))
+                for part in absent_subjects(name):
+                    self._entry(Subject(part, scheme=scheme_of(part)))
 
     # ---- citations -----------------------------------------------------------------------------------------
 
@@ -633,6 +633,9 @@ class _ParagraphReader:
 
     def _statement(self, entry: _Entry) -> Statement:
         subject, fund = known_as(entry.subject, entry.within)
+        direction = direction_of(entry.subject)
+        if direction is Direction.NONE and entry.within and subject.scheme is not Scheme.ASSET:
+            direction = direction_of(entry.within)
         if not fund and subject.scheme is Scheme.FUNCTION:
             fund = self.scope.fund
         return Statement(
@@ -640,8 +643,10 @@ class _ParagraphReader:
             text=self.text.quote(entry.start, entry.end).strip(),
             citation=self._citation(entry.start, entry.end, entry.start),
             fund=fund,
-            direction=direction_of(entry.subject),
-            figures=tuple(replace(figure, subject=subject, fund=fund) for figure in entry.figures),
+            direction=direction,
+            figures=tuple(
+                replace(figure, subject=subject, fund=fund, direction=direction) for figure in entry.figures
+            ),
             reason=entry.reason,
             purpose=entry.purpose,
         )

@@ -30,6 +30,7 @@ _MOMENTS = tuple(
     for rule in _RULES["moment"]
 )
 _SCHEMES = tuple((re.compile(rule["pattern"]), Scheme(rule["scheme"])) for rule in _RULES["scheme"])
+_BOTH_SIDES = re.compile("^(.+?)收入[和、及]?支出$")
 _FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
 _LOOSE = tuple(re.compile(pattern) for pattern in _RULES["moment_words"]["loose"])
 _LOOSE_SPECIAL = re.compile(_RULES["moment_words"]["loose_special"])
@@ -188,6 +189,15 @@ def _holds(parent: str, part: Concept) -> bool:
             part.kind is ConceptKind.WHOLE and part.measure in _PARTS.get(whole.measure, ())
         )
     return whole.kind is ConceptKind.FUND
+
+
+def absent_subjects(name: str) -> list[str]:
+    """The subjects that a sentence denies together: 政府性基金预算财政拨款收入和支出 are two."""
+    name = name.replace("安排的支出", "支出").removesuffix("表")
+    if found := _BOTH_SIDES.match(name):
+        return [f"{found[1]}收入", f"{found[1]}支出"]
+    parts = name.split("和")
+    return parts if all(concept_of(_in_lexicon(part)[0]) for part in parts) else [name]
 
 
 def direction_of(subject: Subject) -> Direction:

@@ -1,0 +1,1 @@
+"""service.db: what people did. Never rebuilt, migrated forward only."""

@@ -136,6 +136,8 @@ class Ratio:
             return Verdict.BROKEN
         if self._is_met() or (self.finer is not None and self.finer._is_met()):
             return Verdict.HOLDS
+        if self._is_cut():
+            return Verdict.ROUNDING
         corners = [value for value in self._corners() if value is not None]
         low, high = min(corners), max(corners)
         if low - self.rate.slack <= self.printed <= high + self.rate.slack or self._bottom_may_be_zero():
@@ -144,6 +146,12 @@ class Ratio:
 
     def _is_met(self) -> bool:
         return self.center is not None and abs(self.center - self.printed) <= self.rate.slack
+
+    def _is_cut(self) -> bool:
+        """Whether the digits were cut off, not rounded."""
+        if self.center is None or self.center * self.printed < 0:
+            return False
+        return 0 <= abs(self.center) - abs(self.printed) < 2 * self.rate.slack
 
     @property
     def is_against_nothing(self) -> bool:

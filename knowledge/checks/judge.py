@@ -29,7 +29,7 @@ def judge(checks: Sequence[Check]) -> list[Contradiction]:
     """The findings that the checks come to."""
     broken = [check for check in checks if check.verdict is Verdict.BROKEN]
     cases = _cases(broken, _support(checks))
-    suspects = {id(case.suspect) for case in cases}
+    suspects = {id(case.suspect) for case in cases if len(case.checks) > 1}
     found = [_contradiction(case, Severity.ERROR) for case in _joined(cases)]
     rounding = [
         _Case(check.amounts[0], (check,))

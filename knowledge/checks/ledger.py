@@ -30,6 +30,11 @@ class Amount:
         return self.figure.unit in FEN_PER_UNIT
 
     @property
+    def in_text(self) -> bool:
+        """Whether it stands in a sentence, not in a table or form."""
+        return not self.figure.citation.table
+
+    @property
     def printed(self) -> str:
         """As printed."""
         return self.figure.printed
@@ -52,6 +57,12 @@ class Sheet:
     index: int
     table: Table
     cells: dict[tuple[int, int], Amount]
+    loose: tuple[Amount, ...] = ()  # of a form: its figures stand in no rows and columns
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """All that it prints."""
+        return (*self.cells.values(), *self.loose)
 
     def at(self, row: int, column: int) -> Amount | None:
         """The amount in a cell; None where it is blank."""
@@ -103,7 +114,7 @@ class Ledger:
     def amounts(self) -> Iterable[Amount]:
         """Every amount, those of tables first."""
         for sheet in self.sheets:
-            yield from sheet.cells.values()
+            yield from sheet.amounts
         for amounts in self.said:
             yield from amounts
 
@@ -114,12 +125,11 @@ def open_ledger(facts: DocumentFacts) -> Ledger:
     sheets: list[Sheet] = []
     for index, table in enumerate(facts.tables):
         decimals = _usual_decimals(table.figures)
-        cells: dict[tuple[int, int], Amount] = {}
-        for figure in table.figures:
-            if figure.cell is not None:
-                cells[figure.cell] = _amount(figure, order, index, decimals)
-                order += 1
-        sheets.append(Sheet(index, table, cells))
+        amounts = [_amount(figure, order + at, index, decimals) for at, figure in enumerate(table.figures)]
+        order += len(amounts)
+        cells = {amount.figure.cell: amount for amount in amounts if amount.figure.cell is not None}
+        loose = tuple(amount for amount in amounts if amount.figure.cell is None)
+        sheets.append(Sheet(index, table, cells, loose))
     said: list[tuple[Amount, ...]] = []
     for statement in facts.statements:
         said.append(

@@ -10,6 +10,7 @@ from functools import cache
 from knowledge.amounts import plain
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger
+from knowledge.checks.places import as_whole
 from knowledge.checks.rules import data
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Figure, Scheme
@@ -179,6 +180,19 @@ def _known_lists(ledger: Ledger) -> Iterator[Equation]:
         ]
         for known in _known():
             yield from _known_list(known, own, [*own, *below])
+    forms = [amount for sheet in ledger.sheets for amount in sheet.loose if _is_amount(amount)]
+    yield from _parts_elsewhere(by_section, forms)
+
+
+def _parts_elsewhere(by_section: dict[str, list[Amount]], totals: list[Amount]) -> Iterator[Equation]:
+    """A section that names the parts only, against a form that prints the total."""
+    for amounts in by_section.values():
+        for known in _known():
+            if all(_name(amount.figure) != known.total for amount in amounts):
+                named = [total for total in totals if _name(total.figure) == known.total]
+                for check in _known_list(known, named[:1], amounts):
+                    rule = "list-elsewhere" if len(check.parts) > 1 else "text-vs-table"
+                    yield Equation(rule, check.total, check.parts)
 
 
 def _known_list(known: _Known, own: Sequence[Amount], within: Sequence[Amount]) -> Iterator[Equation]:
@@ -199,8 +213,8 @@ def _known_list(known: _Known, own: Sequence[Amount], within: Sequence[Amount]) 
 
 def _name(figure: Figure) -> str:
     """The lexicon's name of what is summed: 支出, 基本支出, 公务接待费; otherwise the subject's own."""
-    subject = figure.subject
+    subject, measure = as_whole(figure)
     if subject.scheme is Scheme.TOTAL and not subject.parent:
-        return figure.measure if figure.measure != TOTAL_MEASURE else figure.direction.value or subject.name
+        return measure if measure != TOTAL_MEASURE else figure.direction.value or subject.name
     concept = concept_of(subject.name, ConceptKind.SPECIAL) if subject.scheme is Scheme.SPECIAL else None
     return concept.name if concept else PATH_SEPARATOR.join((subject.parent, subject.name, subject.code))

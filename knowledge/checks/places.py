@@ -9,7 +9,17 @@ from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger, Sheet
 from knowledge.checks.rules import data, words
 from knowledge.concepts import ConceptKind, concept_of, subject_key
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Direction, Figure, Scheme, Stage
+from knowledge.identities import is_total_word
+from knowledge.model import (
+    PATH_SEPARATOR,
+    TOTAL_MEASURE,
+    Aspect,
+    Direction,
+    Figure,
+    Scheme,
+    Stage,
+    Subject,
+)
 from knowledge.text import fold_name
 
 _BOTH_SIDES = "收支"
@@ -75,8 +85,20 @@ def _revenue_line(figure: Figure) -> tuple[Scheme, str, str] | None:
     return None
 
 
-def _subject(figure: Figure, direction: Direction) -> tuple[Scheme, str, str] | None:
+def as_whole(figure: Figure) -> tuple[Subject, str]:
+    """Subject and measure of a figure; 合计 and 项目支出 below 支出构成 of a form are of the whole budget."""
     subject = figure.subject
+    if subject.scheme is not Scheme.OTHER or subject.parent not in data()["same"]["composition"]:
+        return subject, figure.measure
+    whole = Subject(figure.direction.value, scheme=Scheme.TOTAL)
+    if is_total_word(subject.name):
+        return whole, figure.measure
+    concept = concept_of(subject.name, ConceptKind.WHOLE)
+    return (whole, concept.measure) if concept else (subject, figure.measure)
+
+
+def _subject(figure: Figure, direction: Direction) -> tuple[Scheme, str, str] | None:
+    subject, measure = as_whole(figure)
     key = subject_key(subject.name, subject.scheme)
     last = fold_name(subject.parent.split(PATH_SEPARATOR)[-1])
     match subject.scheme:
@@ -85,15 +107,15 @@ def _subject(figure: Figure, direction: Direction) -> tuple[Scheme, str, str] | 
         case Scheme.TOTAL:
             if subject.parent or subject.name not in (direction, _BOTH_SIDES):
                 return None
-            return subject.scheme, "", figure.measure
+            return subject.scheme, "", measure
         case Scheme.SPECIAL:
             known = concept_of(subject.name, ConceptKind.SPECIAL)
             parent = "" if known and _is_parent(last, known.parent) else last
-            return subject.scheme, parent + PATH_SEPARATOR + key, figure.measure
+            return subject.scheme, parent + PATH_SEPARATOR + key, measure
         case Scheme.REVENUE | Scheme.PROJECT:
-            return subject.scheme, key, _of_line(figure.measure)
+            return subject.scheme, key, _of_line(measure)
         case _:
-            return subject.scheme, subject.code or last + PATH_SEPARATOR + key, _of_line(figure.measure)
+            return subject.scheme, subject.code or last + PATH_SEPARATOR + key, _of_line(measure)
 
 
 def _is_parent(printed: str, known: str) -> bool:
@@ -132,7 +154,7 @@ def read_funds(ledger: Ledger) -> Funds:
 def _whole_funds(ledger: Ledger, side: Direction) -> frozenset[str]:
     totals: dict[str, list[Amount]] = {}
     for sheet in ledger.sheets:
-        for amount in sheet.cells.values():
+        for amount in sheet.amounts:
             figure = amount.figure
             is_whole = figure.subject.scheme is Scheme.TOTAL and figure.direction is side
             if is_whole and figure.measure in (TOTAL_MEASURE, *_YEARLY) and _is_current(ledger, figure):
@@ -198,7 +220,7 @@ def read_places(ledger: Ledger) -> Places:
     carries = _carries_over(ledger)
     for sheet in ledger.sheets:
         found: dict[tuple[Meaning, str], list[Amount]] = {}
-        for amount in sheet.cells.values():
+        for amount in sheet.amounts:
             for meaning in meanings(amount):
                 if not (_is_vague(meaning, sheet, carries) or _is_of_this_year(amount, meaning, sheet)):
                     found.setdefault((meaning, funds.of(amount.figure, meaning)), []).append(amount)

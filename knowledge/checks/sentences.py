@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 
 from knowledge.checks.evidence import Check, Equation, Ratio, Verdict
 from knowledge.checks.ledger import Amount, Ledger
@@ -139,8 +139,9 @@ def ratio(
     """A percentage, with the finer amounts of tables beside those of the sentence."""
     finer = Ratio(rule, rate, places.finest(top), places.finest(bottom), trend)
     check = Ratio(rule, rate, top, bottom, trend, finer=finer)
-    is_from_nothing = check.is_against_nothing and abs(rate.value) == _ALL
-    return Ratio("rate-from-nothing", rate, top, bottom, trend) if is_from_nothing else check
+    if check.is_against_nothing and abs(rate.value) == _ALL:
+        return Ratio("rate-from-nothing", rate, top, bottom, trend)
+    return Ratio("percent-of-nothing", rate, top, bottom, trend) if check.center is None else check
 
 
 def _is_money(amount: Amount) -> bool:
@@ -216,13 +217,13 @@ def _named_totals(figure: Figure, places: Places) -> Iterator[Amount]:
     yield from places.wholes(side, measure, figure.year, figure.stage)
 
 
-# ---- last year, from this year and the change ----------------------------------------------------------------
+# ---- last year, from this year and the change -----------------------------------------------------------
 
 
 def _last_years(ledger: Ledger) -> Iterator[Equation]:
     """Revenue and spending balance in each year: so must what the changes say of last year's budget."""
     wholes = {
-        direction: list(_changed(ledger, _all_of(direction)))
+        direction: list(_changed(ledger, (direction, TOTAL_MEASURE)))
         for direction in (Direction.REVENUE, Direction.EXPENDITURE)
     }
     spending = wholes[Direction.EXPENDITURE][:1]
@@ -238,11 +239,6 @@ def _last_years(ledger: Ledger) -> Iterator[Equation]:
         yield Equation("last-year", total, tuple(plus), tuple(minus))
 
 
-@cache
-def _all_of(direction: Direction) -> tuple[Direction, str]:
-    return direction, TOTAL_MEASURE
-
-
 def _parts_of_revenue(ledger: Ledger) -> list[tuple[Amount, Amount]]:
     found = [list(_changed(ledger, (Direction.REVENUE, measure))) for measure in data()["last_year"]["parts"]]
     return [changed[0] for changed in found if changed] if all(found) else []
@@ -252,7 +248,7 @@ def _changed(ledger: Ledger, whole: tuple[Direction, str]) -> Iterator[tuple[Amo
     """This year's amount of the whole budget beside its change against last year's budget."""
     document = ledger.facts.document
     for amounts in ledger.said:
-        for now, change in zip(amounts, amounts[1:], strict=False):
+        for now, change in pairwise(amounts):
             one, other = now.figure, change.figure
             is_whole = one.subject.scheme is Scheme.TOTAL and not one.subject.parent and not one.fund
             if (

@@ -13,7 +13,7 @@ from knowledge.checks.ledger import Amount, Gap, Ledger, Sheet
 from knowledge.checks.rules import data, identities, words
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.identities import Identity, column_identities, is_total_word
-from knowledge.model import Scheme, Stage, TableRow
+from knowledge.model import Aspect, Scheme, Stage, TableRow
 from knowledge.text import fold, fold_name
 
 _FEW = 2  # so many broken sums without one that holds may be the document's fault; more are ours
@@ -30,6 +30,7 @@ def sum_checks(ledger: Ledger) -> Iterator[Equation]:
             yield from _named_sums(sheet, adding, rows)
             yield from _column_sums(sheet, adding, rows)
         yield from _equal_sides(sheet)
+        yield from _form_sums(sheet)
 
 
 def _is_summable(sheet: Sheet, column: int) -> bool:
@@ -333,3 +334,20 @@ def _equal_sides(sheet: Sheet) -> Iterator[Equation]:
             )
             if one.direction == "收入" and other.direction == "支出" and same:
                 yield Equation("sides", revenue, (spending,))
+
+
+# ---- forms -------------------------------------------------------------------------------------------------
+
+
+def _form_sums(sheet: Sheet) -> Iterator[Equation]:
+    """合计 below 收入构成 or 支出构成 of a form."""
+    groups: dict[tuple[str, str, int], list[Amount]] = {}
+    for amount in sheet.loose:
+        figure = amount.figure
+        if figure.subject.parent and amount.is_money and figure.aspect is Aspect.AMOUNT:
+            groups.setdefault((figure.subject.parent, figure.citation.column, figure.year), []).append(amount)
+    for amounts in groups.values():
+        totals = [amount for amount in amounts if is_total_word(amount.figure.subject.name)]
+        parts = tuple(amount for amount in amounts if amount not in totals)
+        if len(totals) == 1 and len(parts) > 1:
+            yield Equation("column-sum", totals[0], parts)

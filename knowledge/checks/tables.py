@@ -42,7 +42,7 @@ def _agreement(camp: Sequence[Amount]) -> Iterator[Equation]:
 
 
 def _rule(one: Amount, other: Amount) -> str:
-    in_text = (one.table is None) + (other.table is None)
+    in_text = one.in_text + other.in_text
     return ("cross-table", "text-vs-table", "text-vs-text")[in_text]
 
 
@@ -59,7 +59,7 @@ def _camps(amounts: Sequence[Amount]) -> list[list[Amount]]:
 
 
 def _weight(camp: Sequence[Amount]) -> tuple[int, int, int]:
-    in_tables = sum(1 for amount in camp if amount.table is not None)
+    in_tables = sum(1 for amount in camp if amount.figure.cell is not None)  # a form counts as a sentence
     return (-len(camp), -in_tables, camp[0].order)
 
 
@@ -101,7 +101,7 @@ def _by_subject(ledger: Ledger) -> dict[Meaning, list[Amount]]:
     """The amounts of tables by subject, whatever their fund."""
     found: dict[Meaning, list[Amount]] = {}
     for sheet in ledger.sheets:
-        for amount in sheet.cells.values():
+        for amount in sheet.amounts:
             for meaning in meanings(amount):
                 found.setdefault(_subject_of(meaning), []).append(amount)
     return found

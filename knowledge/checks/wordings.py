@@ -17,9 +17,10 @@ _QUOTE = 24  # characters of a sentence that tell which one is meant
 def place(amount: Amount) -> str:
     """Where a figure stands: its table, row and column, or the beginning of its sentence."""
     citation = amount.figure.citation
-    if amount.table is None:
+    if amount.in_text:
         name = citation.row or amount.figure.subject.name
-        return f"正文“{name}”（{excerpt(citation.quote)}）"
+        name = name if "“" in name else f"“{name}”"
+        return f"正文{name}（{excerpt(citation.quote)}）"
     parts = [f"《{citation.table}》" if citation.table else ""]
     parts.append(f"“{citation.row}”行" if citation.row else "")
     parts.append(f"“{citation.column}”列" if citation.column else "")

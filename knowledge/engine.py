@@ -127,8 +127,8 @@ class Engine:
         refusal = _refusal(question)
         if refusal:
             return answer_refusal(request, refusal, self.library)
-        if question.unknown_unit:
-            return refuse_unknown_unit(request, self.library)
+        if question.unknown_place:
+            return refuse_unknown_unit(request, question.unknown_place, self.library)
         if question.wants(Operation.CONTENTS) and not request.targets and question.topic is None:
             return answer_contents(request, self.library)
         only_talk = not request.targets and not request.missing and request.unclear is None and not question.amounts
@@ -156,10 +156,13 @@ class Engine:
         in_table = answer_lookup(request, self.library)
         if in_table:
             return in_table
+        question = request.question
         if request.unclear is not None:
             return ask_back_names(request, request.unclear, self.library)
+        if request.missing and question.unknown_body and not question.unit_ids:
+            return refuse_unknown_unit(request, question.unknown_body, self.library)
         if request.missing:
-            return answer_indicator(request, self.library) or refuse_unknown_name(request, self.library)
+            return refuse_unknown_name(request, self.library)
         if not request.targets and request.operation not in _NEED_NO_TARGET:
             return self._nothing_named(request)
         if request.operation is Operation.COUNT:

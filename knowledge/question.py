@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
+from itertools import zip_longest
 from typing import Any
 
 from knowledge.concepts import Concept, concepts
@@ -75,7 +76,8 @@ class Question:
     spans: tuple[Span, ...]
     operations: tuple[Operation, ...] = ()
     unit_ids: tuple[int, ...] = ()
-    unknown_unit: str = ""  # a unit or place that is named and not known
+    unknown_place: str = ""  # a region that is named and has no known unit
+    unknown_body: str = ""  # words that end as the names of public bodies do, if no item is meant
     years: tuple[int, ...] = ()
     year_offsets: tuple[int, ...] = ()
     stages: tuple[Stage, ...] = ()
@@ -93,6 +95,15 @@ class Question:
     def wants(self, *operations: Operation) -> bool:
         """Whether a cue for one of `operations` was read."""
         return any(operation in self.operations for operation in operations)
+
+    @property
+    def stretch(self) -> str:
+        """The text between what says whose and when and what only asks, with everything inside."""
+        outer = (WordKind.UNIT, WordKind.REGION, WordKind.SLOT, WordKind.YEAR, WordKind.STAGE, WordKind.LEVEL)
+        inner = [span for span in self.spans if not span.has(*outer)]
+        while inner and len(inner[-1].text) > 1 and inner[-1].has(WordKind.FILLER, WordKind.CUE):
+            inner.pop()
+        return "".join(span.text for span in inner)
 
     @property
     def share_at(self) -> int | None:
@@ -284,9 +295,10 @@ class QuestionReader:
         named = _named_units(segment(folded, (self._words.units, lexicon_words()), fixed, cuts))
         scope = tuple(sorted(named or unit_ids))
         vocabularies = (self._words.units, lexicon_words(), self._words.printed, self._words.items(scope), self._words.unit_parts(named))
-        spans, unknown_unit = self._explain_units(segment(folded, vocabularies, fixed, cuts), named)
+        spans = self._explain_units(segment(folded, vocabularies, fixed, cuts), named)
         return Question(
-            text=text, folded=folded, spans=tuple(spans), unit_ids=named, unknown_unit=unknown_unit,
+            text=text, folded=folded, spans=tuple(spans), unit_ids=named, unknown_place=_unknown_place(spans),
+            unknown_body=next((span.text for span in spans if not span.meanings and is_organisation(span.text)), ""),
             operations=tuple(dict.fromkeys(_values(spans, WordKind.CUE, Operation))),
             years=tuple(dict.fromkeys(slot.year for slot in _values(spans, WordKind.SLOT, Year))),
             year_offsets=tuple(dict.fromkeys(_values(spans, WordKind.YEAR, int))),
@@ -303,25 +315,16 @@ class QuestionReader:
             slots=squeezed.patterns,
         )
 
-    def _explain_units(self, spans: list[Span], unit_ids: tuple[int, ...]) -> tuple[list[Span], str]:
-        """Take stretches that only repeat a part of a unit's name as said; find units that are not known."""
+    def _explain_units(self, spans: list[Span], unit_ids: tuple[int, ...]) -> list[Span]:
+        """Take stretches that only repeat a part of a unit's name, or mistype its beginning, as said."""
         names = [alias for alias, units in self._base.aliases.items() if any(unit_id in unit_ids for unit_id, _ in units)]
         explained: list[Span] = []
-        unknown = ""
-        for index, span in enumerate(spans):
-            part_of_name = not span.meanings and len(span.text) > 1 and any(span.text in name for name in names)
-            if part_of_name:
-                explained.append(Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),)))
-                continue
-            if not span.meanings and not unknown:
-                after = spans[index + 1] if index + 1 < len(spans) else None
-                before_unit = after is not None and after.has(WordKind.UNIT)
-                if after is not None and before_unit and _is_mistyped(span.text + after.text, names):
-                    explained.append(Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),)))
-                    continue
-                unknown = _unknown_unit(span.text, before_unit)
-            explained.append(span)
-        return explained, unknown
+        for span, after in zip_longest(spans, spans[1:]):
+            open_span = not span.meanings
+            part_of_name = open_span and len(span.text) > 1 and any(span.text in name for name in names)
+            mistyped = open_span and after is not None and after.has(WordKind.UNIT) and _is_mistyped(span.text + after.text, names)
+            explained.append(Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),)) if part_of_name or mistyped else span)
+        return explained
 
 
 def _values(spans: Sequence[Span], kind: WordKind, sort: type) -> Iterator[Any]:
@@ -351,14 +354,16 @@ def _named_units(spans: Sequence[Span]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _unknown_unit(text: str, before_unit: bool) -> str:
-    """A place or body in a stretch that no word explains; empty where there is none."""
-    bare = re.sub(r"[省市区县州旗]$", "", text)
-    if bare in known_regions() or any(text.startswith(region) for region in known_regions()):
-        return text
-    if before_unit and re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]", text):
-        return text
-    return text if is_organisation(text) else ""
+def _unknown_place(spans: Sequence[Span]) -> str:
+    """A region in a stretch that no word explains, alone or before a unit's name; empty where there is none."""
+    for span, after in zip_longest(spans, spans[1:]):
+        if span.meanings:
+            continue
+        bare = re.sub(r"[省市区县州旗]$", "", span.text)
+        before_unit = after is not None and after.has(WordKind.UNIT) and re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]", span.text)
+        if bare in known_regions() or before_unit or any(span.text.startswith(region) for region in known_regions()):
+            return span.text
+    return ""
 
 
 def _mentions(spans: Sequence[Span], folded: str, cuts: frozenset[int]) -> Iterator[Mention]:
@@ -424,6 +429,6 @@ def _known_mention(span: Span) -> Mention:
         span.text, span.start, span.end,
         concept=concept if isinstance(concept, Concept) else None,
         code=code.digits if isinstance(code, Code) else "",
-        measure=str(span.value(WordKind.MEASURE) or ""),
+        measure="" if span.has(WordKind.ITEM, WordKind.CONCEPT) else str(span.value(WordKind.MEASURE) or ""),
         is_known=span.has(WordKind.ITEM),
     )

@@ -9,7 +9,7 @@ from knowledge.answer.request import Library, Request
 from knowledge.cells import Scope, Target, find_cells
 from knowledge.concepts import Concept, ConceptKind
 from knowledge.model import TOTAL_MEASURE, Direction, Scheme, Stage
-from knowledge.names.items import Named, concept_target, mention_items
+from knowledge.names.items import Named, concept_target, mention_items, parent_key
 from knowledge.question import Mention, Operation, Question
 from knowledge.store.read import Item
 
@@ -18,6 +18,7 @@ _BY_PRIORITY = (
     Operation.COUNT, Operation.LIST,
 )
 """Which operation is meant where a question has cues for several: the one that the others only colour."""
+_MOST_SAID = 0.7  # share of a whole stretch that a name must hold to be what it means
 _ALL_SAID = 0.85  # share of several mentions that one name must hold to be what they mean together
 
 
@@ -88,6 +89,24 @@ def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, libr
     whole_name = _as_one_name(mentions, question, scope, library)
     if whole_name:
         return _Parts((whole_name,))
+    parts = _one_by_one(mentions, question, scope, library)
+    if parts.missing:
+        stretch = _as_one_stretch(mentions, question, scope, library)
+        return _Parts((stretch,)) if isinstance(stretch, _Part) else _Parts(unclear=stretch) if stretch else parts
+    return parts
+
+
+def _as_one_stretch(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Part | Named | None:
+    """The whole stretch from the first to the last mention as one name: a wrong character may look like a known word."""
+    if question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.SHARE):
+        return None
+    named = library.finder.match(question.stretch, scope.unit_ids)
+    if not named.is_found or (not named.is_guess and named.matches[0].said < _MOST_SAID):
+        return None
+    return _Part(mentions[0], named.items[0]) if named.is_clear else named
+
+
+def _one_by_one(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Parts:
     parts: list[_Part] = []
     for mention in mentions:
         resolved = _resolve_one(mention, parts, scope, library, counted=any("人" in words for words in question.cues.values()))
@@ -191,7 +210,7 @@ def _item_targets(groups: list[tuple[Item, ...]], wholes: list[Concept], measure
     carried = question.wants(Operation.SHARE) and len(groups) > 1 and all(mention.start < 0 for mention in question.mentions[: len(groups)])
     several = carried or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.CHECK) or (
         len(groups) > 1 and "各" in question.folded)
-    chosen = groups if several else groups[-1:]
+    chosen = groups if several else _innermost(groups)[-1:]
     named = [*measures, *(whole.measure for whole in wholes if whole.measure != TOTAL_MEASURE)]
     targets = [Target(items, measure, fund) for items in chosen for measure in (named or [""])]
     if named:
@@ -199,6 +218,13 @@ def _item_targets(groups: list[tuple[Item, ...]], wholes: list[Concept], measure
         if not with_amount and wholes and not measures:
             return _without_context(chosen, wholes, fund, scope, library)
     return tuple(targets)
+
+
+def _innermost(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
+    """Without the things that another of them is a part of: 政府采购 beside 政府采购货物."""
+    above = {(item.unit_id, parent_key(item)) for items in groups for item in items if item.subject.parent}
+    inner = [items for items in groups if not any((item.unit_id, item.key) in above for item in items)]
+    return inner or groups
 
 
 def _without_context(groups: list[tuple[Item, ...]], wholes: list[Concept], fund: str, scope: Scope, library: Library) -> tuple[Target, ...]:

@@ -128,9 +128,9 @@ def refuse_unknown_name(request: Request, library: Library) -> Answer:
     return refuse(request, "no-item", text, nearest_questions(request, library, request.missing))
 
 
-def refuse_unknown_unit(request: Request, library: Library) -> Answer:
+def refuse_unknown_unit(request: Request, name: str, library: Library) -> Answer:
     """No unit of the knowledge base fits what was said."""
     names = [unit.name for unit in library.base.units.values()]
     known = "、".join(names[:6]) + ("等" if len(names) > 6 else "")
-    text = f"没有收录“{request.question.unknown_unit}”的预算文件，无法回答。已收录的单位：{known}。"
+    text = f"没有收录“{name}”的预算文件，无法回答。已收录的单位：{known}。"
     return refuse(request, "no-unit", text, usual_questions(library, ()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,18 +10,20 @@ from knowledge.cells import Target
 from knowledge.concepts import Concept, ConceptKind, concept_of, subject_key
 from knowledge.lexicon import load
 from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Scheme
-from knowledge.names.match import Match, NameScorer
+from knowledge.names.match import Match, NameScorer, near_misses
 from knowledge.question import Mention
 from knowledge.store.read import Item, KnowledgeBase
 from knowledge.text import fold_name
+
+_ALL_OF_IT = 0.95  # share of a mention with a synonym that a name must hold: the synonym alone proves nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """When a match is good enough (config.toml [matching])."""
 
-    floor: float = 68.0
-    gap: float = 7.0
+    floor: float = 68.0  # score, 0 to 100, below which a name is not taken for what was said
+    gap: float = 10.0  # points by which the best name must stand out; else the answer is a question back
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,12 @@ class Named:
     names: tuple[str, ...]  # folded
     items: tuple[tuple[Item, ...], ...]  # the items of each name
     matches: tuple[Match, ...] = ()
+    is_guess: bool = False  # one slip of the hand away: asked back, never answered
 
     @property
     def is_clear(self) -> bool:
         """Whether one name stands out."""
-        return len(self.names) == 1
+        return len(self.names) == 1 and not self.is_guess
 
     @property
     def is_found(self) -> bool:
@@ -125,13 +128,16 @@ class ItemFinder:
     def match(self, mention: str, unit_ids: Sequence[int]) -> Named:
         """What a mention may stand for among the names of some units."""
         scorer = self.scorer(unit_ids)
-        found: dict[str, Match] = {}
+        found = {match.name: match for match in scorer.rank(mention, self._thresholds.floor)}
         for wording in _wordings(mention):
             for match in scorer.rank(wording, self._thresholds.floor):
-                if match.name not in found or match.score > found[match.name].score:
+                if match.said > _ALL_OF_IT and (match.name not in found or match.score > found[match.name].score):
                     found[match.name] = match
-        ranked = sorted(found.values(), key=lambda match: -match.score)
-        return self._named(mention, ranked, unit_ids)
+        if found:
+            return self._named(mention, sorted(found.values(), key=lambda match: -match.score), unit_ids)
+        directory = self.directory(unit_ids)
+        guesses = near_misses(mention, scorer.names)
+        return Named(mention, tuple(guesses), tuple(tuple(directory[name]) for name in guesses), is_guess=True)
 
     def nearest(self, mention: str, unit_ids: Sequence[int], count: int) -> list[Item]:
         """The items whose names are least unlike a mention, for a refusal's suggestions."""
@@ -167,14 +173,11 @@ def parent_key(item: Item) -> str:
     return fold_name(concept.name) if concept else subject_key(last, item.subject.scheme)
 
 
-def _wordings(mention: str) -> Iterable[str]:
-    """The mention, and the mention with each synonym put in."""
-    yield mention
+def _wordings(mention: str) -> Iterator[str]:
+    """The mention with each synonym put in for what people say."""
     for word, others in _synonyms().items():
         if word in mention:
-            for other in others:
-                if other not in mention:
-                    yield mention.replace(word, other)
+            yield from (mention.replace(word, other) for other in others if other not in mention)
 
 
 def concept_target(concept: Concept, finder: ItemFinder, unit_ids: Sequence[int]) -> Target:

@@ -8,16 +8,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz.distance import LCSseq
+from rapidfuzz.distance import OSA, LCSseq
 
 from knowledge.names.sound import sound
 
 _SHORTLIST = 24  # names that are scored in full after the first look
 _LIGHTEST = 0.4  # weight of a character that nearly all names hold (支, 出), beside 1 for a rare one
 _DIGIT = 0.3  # weight of a digit: 12333 is one word, not five rare characters
-_MENTION_SHARE = 0.7  # how much of the score is 'all that was said is in the name'; the rest is 'and little more'
-_SPLIT_COST = 2.0  # points for each place where the common characters part, up to _SPLIT_COST_MOST
-_SPLIT_COST_MOST = 8.0
+_SAID, _NAMED, _PAIRS = 60.0, 25.0, 15.0
+"""Points for 'all that was said is in the name', 'the name holds little more' and 'neighbours are neighbours in it'."""
+_LONG = 7  # characters from which two slips are still the same name
 _SOUND_COST = 4.0  # points by which a match of sounds is weaker than one of characters
 
 
@@ -70,12 +70,22 @@ class NameScorer:
         blocks = [block for block in LCSseq.opcodes(mention, text) if block.tag == "equal"]
         common = weight("".join(mention[block.src_start : block.src_end] for block in blocks))
         said, named = common / weight(mention), common / weight(text)
-        splits = min(_SPLIT_COST * (len(blocks) - 1), _SPLIT_COST_MOST)
-        score = 100 * (_MENTION_SHARE * said + (1 - _MENTION_SHARE) * named) - splits
-        return Match(name, score, said, named)
+        return Match(name, _SAID * said + _NAMED * named + _PAIRS * _pairs_kept(mention, text), said, named)
 
     def _weight(self, char: str, holding: Counter[str]) -> float:
         if char.isdigit():
             return _DIGIT
         rarity = math.log(1 + len(self.names) / (1 + holding[char])) / math.log(1 + len(self.names))
         return _LIGHTEST + (1 - _LIGHTEST) * min(1.0, max(0.0, rarity))
+
+
+def _pairs_kept(mention: str, text: str) -> float:
+    """The share of the mention's neighbouring characters that are neighbours in the text."""
+    pairs = [mention[at : at + 2] for at in range(len(mention) - 1)]
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else float(mention in text)
+
+
+def near_misses(mention: str, names: Iterable[str]) -> list[str]:
+    """Names that one slip of the hand away from the mention: a character wrong, missing, doubled or two swapped."""
+    most = 1 if len(mention) < _LONG else 2
+    return [name for name in names if len(mention) > 2 and OSA.distance(mention, name, score_cutoff=most) <= most]

@@ -1,0 +1,172 @@
+"""The settings: read once from config.toml and the environment, then handed down as one frozen value."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from knowledge.errors import ConfigError
+
+FILE_NAME = "config.toml"
+_KNOWLEDGE, _SERVICE = "knowledge.db", "service.db"
+
+
+def within(default: float, low: float, high: float) -> Any:
+    """A number with its range."""
+    return field(default=default, metadata={"low": low, "high": high})
+
+
+def secret(variable: str, default: str = "") -> Any:
+    """A text that only the environment gives; it may not stand in the file."""
+    return field(default=default, metadata={"variable": variable}, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """[data]: where knowledge.db and service.db lie."""
+
+    folder: str = ""  # relative to config.toml; empty: the platform's folder for user data
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingConfig:
+    """[matching]: when a mistyped or shortened name is taken for a known one."""
+
+    floor: float = within(68.0, 0, 100)  # score, 0 to 100; below it a name is not found
+    gap: float = within(7.0, 0, 100)  # points, 0 to 100; a second name within it of the best: we ask back
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationConfig:
+    """[conversation]: how long a follow-up may lean on the question before."""
+
+    expiry_minutes: int = within(30, 1, 1440)  # 1 to 1440
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramConfig:
+    """[telegram]: the bot's account and how it talks."""
+
+    token: str = secret("TELEGRAM_BOT_TOKEN")
+    api_url: str = secret("TELEGRAM_API_URL")  # empty: Telegram's own
+
+
+@dataclass(frozen=True, slots=True)
+class IngestConfig:
+    """[ingest]: how documents are read."""
+
+    workers: int = within(0, 0, 64)  # processes, 0 to 64; 0: one for each core
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings, one section each."""
+
+    data: DataConfig = DataConfig()
+    matching: MatchingConfig = MatchingConfig()
+    conversation: ConversationConfig = ConversationConfig()
+    telegram: TelegramConfig = TelegramConfig()
+    ingest: IngestConfig = IngestConfig()
+
+    @property
+    def data_folder(self) -> Path:
+        """The folder of both databases."""
+        if self.data.folder:
+            return Path(self.data.folder)
+        return user_data_path("budget-bot", appauthor=False)
+
+    @property
+    def knowledge_path(self) -> Path:
+        """Where the knowledge base is."""
+        return self.data_folder / _KNOWLEDGE
+
+    @property
+    def service_path(self) -> Path:
+        """Where queries, feedback and aliases are kept."""
+        return self.data_folder / _SERVICE
+
+
+def load_config(path: Path | None = None, environment: Mapping[str, str] = os.environ) -> Config:
+    """The settings of `path`, BUDGET_BOT_CONFIG or the working folder's config.toml, or else the defaults.
+
+    BUDGET_BOT_DATA replaces [data] folder. Raises ConfigError, with the known keys, for an unknown one.
+    """
+    named = path or (Path(given) if (given := environment.get("BUDGET_BOT_CONFIG")) else None)
+    if named is None:
+        here = Path(FILE_NAME)
+        named = here if here.is_file() else None
+    config = Config() if named is None else _read(named)
+    config = _with_environment(config, environment)
+    if folder := environment.get("BUDGET_BOT_DATA"):
+        return replace(config, data=replace(config.data, folder=folder))
+    return config
+
+
+def _read(path: Path) -> Config:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError(
+            f"{path} cannot be read ({error.strerror}). Check BUDGET_BOT_CONFIG or unset it."
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} is no valid TOML ({error}). Correct that line.") from error
+    sections = {one.name: one for one in fields(Config)}
+    _refuse_unknown(str(path), content, sections)
+    config = Config(
+        **{name: _section(path, name, sections[name].default, given) for name, given in content.items()}
+    )
+    if not config.data.folder:
+        return config
+    folder = path.resolve().parent / Path(config.data.folder).expanduser()
+    return replace(config, data=replace(config.data, folder=str(folder)))
+
+
+def _section(path: Path, name: str, defaults: Any, given: object) -> Any:
+    where = f"{path} [{name}]"
+    if not isinstance(given, dict):
+        raise ConfigError(f"{where} is no section. Write its keys below a line [{name}].")
+    known = {one.name: one for one in fields(defaults) if "variable" not in one.metadata}
+    _refuse_unknown(where, given, known)
+    for key, value in given.items():
+        _check(where, known[key], getattr(defaults, key), value)
+    return replace(defaults, **given)
+
+
+def _refuse_unknown(where: str, given: Mapping[str, object], known: Mapping[str, object]) -> None:
+    unknown = [key for key in given if key not in known]
+    if unknown:
+        raise ConfigError(f"{where}: unknown: {', '.join(unknown)}. Known are: {', '.join(known) or 'none'}.")
+
+
+def _check(where: str, setting: Field[Any], default: object, value: object) -> None:
+    """Refuse a value of another type than the default's, or out of its range. An integer is a number too."""
+    expected = (int, float) if isinstance(default, float) else type(default)
+    if not isinstance(value, expected) or isinstance(value, bool) is not isinstance(default, bool):
+        raise ConfigError(
+            f"{where}: {setting.name} = {value!r} is not of the right type. An example is {default!r}."
+        )
+    low, high = setting.metadata.get("low"), setting.metadata.get("high")
+    if isinstance(value, (int, float)) and low is not None and high is not None and not low <= value <= high:
+        raise ConfigError(f"{where}: {setting.name} = {value} is out of range. Write {low} to {high}.")
+
+
+def _with_environment(config: Config, environment: Mapping[str, str]) -> Config:
+    """The settings with the secrets that the environment holds."""
+    changed: dict[str, Any] = {}
+    for one in fields(config):
+        section = getattr(config, one.name)
+        given = {
+            setting.name: environment[setting.metadata["variable"]].strip()
+            for setting in fields(section)
+            if environment.get(setting.metadata.get("variable", ""))
+        }
+        if given:
+            changed[one.name] = replace(section, **given)
+    return replace(config, **changed)

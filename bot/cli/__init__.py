@@ -1,0 +1,1 @@
+"""The command line: it wires documents, knowledge base and answers together."""

@@ -1,0 +1,74 @@
+"""From the settings to an engine that answers, and one conversation with it."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+
+from bot.config import Config
+from knowledge.conversation import EMPTY, Frame
+from knowledge.engine import Engine, Reply
+from knowledge.names.items import Thresholds
+from knowledge.store.read import KnowledgeBase
+
+
+def open_engine(config: Config, *, with_samples: bool = False) -> Engine:
+    """The engine on the configured knowledge base.
+
+    `with_samples`: where there is none yet, it is built from the embedded samples, and stderr says so.
+    Raises KnowledgeBaseMissing otherwise.
+    """
+    path = config.knowledge_path
+    if with_samples and not path.exists():
+        from bot.cli.sampling import build_from_samples
+
+        print(
+            f"No knowledge base yet: building one from the embedded samples at {path}. "
+            "Add your own documents with: budget-bot ingest FOLDER",
+            file=sys.stderr,
+        )
+        build_from_samples(path)
+    return Engine(open_base(config), Thresholds(config.matching.floor, config.matching.gap))
+
+
+def open_base(config: Config) -> KnowledgeBase:
+    """The configured knowledge base for reading. Raises KnowledgeBaseMissing, with the cure."""
+    return KnowledgeBase(config.knowledge_path)
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A reply and how long it took."""
+
+    reply: Reply
+    elapsed_ms: float
+
+
+def ask_timed(engine: Engine, text: str, frame: Frame = EMPTY) -> Timed:
+    """Answer one question and measure it."""
+    start = time.perf_counter()
+    reply = engine.ask(text, frame)
+    return Timed(reply, (time.perf_counter() - start) * 1000)
+
+
+class Dialogue:
+    """One conversation: what was said last, forgotten after a time without a question."""
+
+    def __init__(self, engine: Engine, expiry_minutes: int) -> None:
+        self._engine = engine
+        self._expiry = expiry_minutes * 60
+        self._frame = EMPTY
+        self._asked_at = 0.0
+        self.last: Reply | None = None  # to explain
+
+    def ask(self, text: str, now: float) -> Reply:
+        """Answer a question; `now` in seconds on any clock that only goes forward."""
+        frame = EMPTY if now - self._asked_at > self._expiry else self._frame
+        reply = self._engine.ask(text, frame)
+        self._frame, self._asked_at, self.last = reply.frame, now, reply
+        return reply
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._frame, self.last = EMPTY, None

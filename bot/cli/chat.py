@@ -1,0 +1,85 @@
+"""`budget-bot chat`: a conversation in the terminal; piped, a question a line and nothing but answers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Iterator
+
+from bot.cli.answering import Dialogue, open_engine
+from bot.config import Config, load_config
+from bot.render.explanation import explain
+from bot.render.plain import printable
+from knowledge.engine import Engine
+
+_WELCOME = "问公开预算里的数据，例如：12333咨询服务运维经费多少。/help 帮助，/quit 退出。"
+_HELP = """\
+直接输入问题；接着问时可以省略上一句说过的，例如“那项目支出呢”。
+/explain  上一个问题是怎样读的
+/new      换个话题，忘掉上文
+/help     这段说明
+/quit     退出（或 Ctrl-D）"""
+
+
+def add_arguments(_parser: argparse.ArgumentParser) -> None:
+    """The command takes nothing."""
+
+
+def run(_arguments: argparse.Namespace) -> int:
+    """Talk until /quit or the end of the input."""
+    config = load_config()
+    engine = open_engine(config, with_samples=True)
+    dialogue = Dialogue(engine, config.conversation.expiry_minutes)
+    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if on_terminal:
+        print(_WELCOME)
+    for text in _typed(config) if on_terminal else _piped():
+        if text in ("/quit", "/exit"):
+            break
+        print(printable(reply_to(text, dialogue, engine)), flush=True)
+    return 0
+
+
+def reply_to(text: str, dialogue: Dialogue, engine: Engine) -> str:
+    """What is said to one line."""
+    commands: dict[str, Callable[[], str]] = {
+        "/help": lambda: _HELP,
+        "/new": lambda: _begin_anew(dialogue),
+        "/explain": lambda: explain(dialogue.last, engine.library) if dialogue.last else "还没有问过问题。",
+    }
+    if text in commands:
+        return commands[text]()
+    if text.startswith("/"):
+        return f"没有 {text.split()[0]} 这个命令。\n{_HELP}"
+    return dialogue.ask(text, time.monotonic()).answer.text
+
+
+def _begin_anew(dialogue: Dialogue) -> str:
+    dialogue.forget()
+    return "好，换个话题。"
+
+
+def _piped() -> Iterator[str]:
+    """Lines of stdin that are not blank, whatever bytes they hold."""
+    for raw in sys.stdin.buffer:
+        text = raw.decode("utf-8", "replace").strip()
+        if text:
+            yield text
+
+
+def _typed(config: Config) -> Iterator[str]:
+    """Lines typed with editing, and with the history of earlier conversations."""
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.history import FileHistory
+
+    session: PromptSession[str] = PromptSession(history=FileHistory(str(config.data_folder / "chat-history")))
+    while True:
+        try:
+            text = session.prompt("› ").strip()
+        except KeyboardInterrupt:  # Ctrl-C drops the line, as shells do
+            continue
+        except EOFError:
+            return
+        if text:
+            yield text

@@ -1,0 +1,23 @@
+"""`budget-bot explain`: how a question is read, and which file to change where it is read wrongly."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.cli.answering import open_engine
+from bot.config import load_config
+from bot.render.explanation import explain
+from bot.render.plain import printable
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("question", nargs="+", metavar="QUESTION", help="the question that was read wrongly")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print how the question is read."""
+    engine = open_engine(load_config(), with_samples=True)
+    reply = engine.ask(" ".join(arguments.question))
+    print(printable(explain(reply, engine.library)))
+    return 0

@@ -1,0 +1,96 @@
+"""`budget-bot ingest`: documents and folders into the knowledge base, with a report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.cli.files import find_files
+from bot.cli.ingest_report import report_json, report_lines
+from bot.cli.ingesting import ingest_files
+from bot.cli.outcome import Fate, Outcome
+from bot.config import load_config
+from bot.render.plain import printable
+from ingest.organisations import Given
+from knowledge.errors import IngestError
+from knowledge.model import Level, Stage
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with all below it"
+    )
+    parser.add_argument("--report", type=Path, metavar="FILE", help="also write the whole report as JSON")
+    parser.add_argument("--workers", type=int, metavar="N", help="processes; 0: one for each core")
+    one = parser.add_argument_group("for a single file that does not say it itself")
+    one.add_argument("--unit", default="", metavar="NAME", help="whose budget it is")
+    one.add_argument("--year", type=int, help="the fiscal year")
+    one.add_argument("--stage", choices=[stage.value for stage in Stage], help="预算 or 决算")
+    one.add_argument("--level", choices=[level.value for level in Level if level.value], help="部门 or 单位")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ingest, say what became of each file, and give 1 where any failed."""
+    config = load_config()
+    found = find_files(arguments.paths)
+    given = _given(arguments, found.files)
+    workers = config.ingest.workers if arguments.workers is None else arguments.workers
+    failures = [Outcome(failure.path, Fate.FAILED, failure.message) for failure in found.failures]
+    with _progress(len(found.files)) as advance:
+        read = ingest_files(found.files, config.knowledge_path, given, max(0, workers), advance)
+    outcomes = [*failures, *read]
+    for outcome in outcomes:
+        if outcome.fate is Fate.FAILED:
+            print(f"budget-bot: {printable(outcome.message)}", file=sys.stderr)
+    for line in report_lines(outcomes, found.skipped):
+        print(printable(line))
+    if arguments.report:
+        _write(arguments.report, report_json(outcomes, found.skipped))
+    return 1 if any(outcome.fate is Fate.FAILED for outcome in outcomes) else 0
+
+
+def _given(arguments: argparse.Namespace, files: Sequence[Path]) -> Given:
+    given = Given(
+        unit_name=arguments.unit.strip(),
+        year=arguments.year,
+        stage=Stage(arguments.stage) if arguments.stage else None,
+        level=Level(arguments.level) if arguments.level else None,
+    )
+    if given != Given() and len(files) != 1:
+        raise IngestError(
+            "--unit, --year, --stage and --level are for a single file, "
+            f"these are {len(files)}. Ingest that file alone."
+        )
+    return given
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise IngestError(
+            f"{path} cannot be written ({error.strerror}). The documents are stored."
+        ) from error
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Outcome], None]]:
+    """A progress bar on stderr where that is a terminal; otherwise silence."""
+    if not sys.stderr.isatty():
+        yield lambda _outcome: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda outcome: progress.update(task, advance=1, description=_task_name(outcome))
+
+
+def _task_name(outcome: Outcome) -> str:
+    return printable(outcome.path.name).replace("[", "(")

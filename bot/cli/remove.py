@@ -1,0 +1,65 @@
+"""`budget-bot remove`: forget a document."""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+from pathlib import Path
+
+from bot.config import load_config
+from bot.render.plain import printable
+from knowledge.errors import BudgetError
+from knowledge.store.read import KnowledgeBase, StoredDocument
+from knowledge.store.write import KnowledgeWriter
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("document", metavar="TITLE-OR-FILE", help="as `budget-bot sources` names it")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Remove one document; an earlier version of it, if there is one, is in force again."""
+    path = load_config().knowledge_path
+    stored = find_document(KnowledgeBase(path), arguments.document)
+    try:
+        with KnowledgeWriter(path) as writer:
+            writer.remove([stored.id])
+    except sqlite3.Error as error:
+        raise BudgetError(
+            f"{path} cannot be changed ({error}). Is an ingest running? Try again after it."
+        ) from error
+    print(printable(f"removed: {stored.document.title} ({stored.document.file})"))
+    earlier = next((one for one in KnowledgeBase(path).documents.values() if _same(one, stored)), None)
+    if earlier:
+        print(printable(f"in force again: {earlier.document.file}"))
+    return 0
+
+
+def find_document(base: KnowledgeBase, name: str) -> StoredDocument:
+    """The one document with a title, file name or path. Raises BudgetError for none or several."""
+    wanted = str(Path(name).resolve())
+    found = [
+        one
+        for one in base.documents.values()
+        if name in (one.document.title, one.document.file) or wanted == one.path
+    ]
+    match found:
+        case [one]:
+            return one
+        case []:
+            raise BudgetError(f"No document is called {name}. See the names with: budget-bot sources")
+        case _:
+            titles = "、".join(one.document.title for one in found)
+            raise BudgetError(f"{name} names several documents: {titles}. Give the title of one.")
+
+
+def _same(one: StoredDocument, other: StoredDocument) -> bool:
+    """Whether two documents are versions of one."""
+    first, second = one.document, other.document
+    return (one.unit_id, first.year, first.stage, first.level) == (
+        other.unit_id,
+        second.year,
+        second.stage,
+        second.level,
+    )

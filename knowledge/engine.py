@@ -78,9 +78,12 @@ class Engine:
 
     def _questions_in(self, text: str, frame: Frame) -> list[str]:
         """The questions of a message. A clause that only says whose or when belongs to the question before it."""
+        clauses = [clause for clause in _SENTENCE_END.split(text) if clause.strip()]
+        if len(clauses) < 2:
+            return clauses
         questions: list[str] = []
         aside = ""
-        for clause in filter(str.strip, _SENTENCE_END.split(text)):
+        for clause in clauses:
             read = self._reader.read(clause, frame.unit_ids)
             if read.mentions or any(operation is not Operation.SMALLTALK for operation in read.operations):
                 questions.append(clause)

@@ -170,6 +170,7 @@ class KnowledgeWords:
     def __init__(self, base: KnowledgeBase) -> None:
         self._base = base
         self._items: dict[tuple[int, ...], Vocabulary] = {}
+        self._unit_parts: dict[tuple[int, ...], Vocabulary] = {}
 
     @cached_property
     def units(self) -> Vocabulary:
@@ -205,9 +206,11 @@ class KnowledgeWords:
 
     def unit_parts(self, unit_ids: tuple[int, ...]) -> Vocabulary:
         """The ends of the named units' names: 信息中心 behind 安徽 says no more than the region did."""
-        aliases = [alias for alias, units in self._base.aliases.items() if any(unit_id in unit_ids for unit_id, _ in units)]
-        parts = {alias[start:] for alias in aliases for start in range(len(alias) - _SHORTEST_UNIT_PART + 1)}
-        return Vocabulary((part, Meaning(WordKind.FILLER, "")) for part in parts)
+        if unit_ids not in self._unit_parts:
+            aliases = self._base.aliases_of(unit_ids)
+            parts = {alias[start:] for alias in aliases for start in range(len(alias) - _SHORTEST_UNIT_PART + 1)}
+            self._unit_parts[unit_ids] = Vocabulary((part, Meaning(WordKind.FILLER, "")) for part in parts)
+        return self._unit_parts[unit_ids]
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -317,7 +320,7 @@ class QuestionReader:
 
     def _explain_units(self, spans: list[Span], unit_ids: tuple[int, ...]) -> list[Span]:
         """Take stretches that only repeat a part of a unit's name, or mistype its beginning, as said."""
-        names = [alias for alias, units in self._base.aliases.items() if any(unit_id in unit_ids for unit_id, _ in units)]
+        names = self._base.aliases_of(unit_ids)
         explained: list[Span] = []
         for span, after in zip_longest(spans, spans[1:]):
             open_span = not span.meanings

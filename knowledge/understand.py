@@ -19,7 +19,7 @@ _BY_PRIORITY = (
 )
 """Which operation is meant where a question has cues for several: the one that the others only colour."""
 _MOST_SAID = 0.7  # share of a whole stretch that a name must hold to be what it means
-_ALL_SAID = 0.85  # share of several mentions that one name must hold to be what they mean together
+_ALL_SAID = 0.8  # share of several mentions that one name must hold to be what they mean together
 
 
 @dataclass(frozen=True, slots=True)

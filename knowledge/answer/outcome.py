@@ -8,21 +8,30 @@ from dataclasses import replace
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import question_for
 from knowledge.cells import Cell, Scope, Target, find_cells
-from knowledge.model import Scheme
+from knowledge.model import Scheme, Severity
 from knowledge.names.items import Named
 from knowledge.reply import Answer, Kind, Status
-from knowledge.store.read import Finding, Item, StoredFigure
+from knowledge.store.read import Item, StoredFigure
 
 MOST_OPTIONS = 6
 _NEAREST = 3
 
 
 def warnings_for(figures: Iterable[StoredFigure], library: Library) -> tuple[str, ...]:
-    """What the document contradicts about some figures."""
-    findings: list[Finding] = library.base.findings_of_figures(stored.id for stored in figures)
+    """What the document contradicts about some figures, or about the total that one of them alone makes up."""
+    shown = list(figures)
+    ids = [stored.id for stored in shown] + [one.id for stored in shown for one in _equal_in_column(stored, library)]
     return tuple(dict.fromkeys(
-        f"注意，原文前后不一致：{finding.message}（{finding.arithmetic}）" for finding in findings if finding.severity == "error"
+        f"注意，原文前后不一致：{finding.message}（{finding.arithmetic}）"
+        for finding in library.base.findings_of_figures(dict.fromkeys(ids)) if finding.severity == Severity.ERROR
     ))
+
+
+def _equal_in_column(stored: StoredFigure, library: Library) -> list[StoredFigure]:
+    if stored.table_id is None:
+        return []
+    place = [stored.table_id, stored.figure.citation.column, str(stored.figure.value)]
+    return library.base.figures('table_id = ? AND "column" = ? AND value = ?', place)
 
 
 def ask_back(request: Request, cells: Sequence[Cell]) -> Answer:

@@ -37,46 +37,64 @@ class NameScorer:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(dict.fromkeys(names))
-        self._holding = Counter(char for name in self.names for char in set(name))
+        self._weights = Weights(self.names)
 
     @cached_property
     def _sounds(self) -> tuple[str, ...]:
         return tuple(map(sound, self.names))
 
     @cached_property
-    def _sounds_holding(self) -> Counter[str]:
-        return Counter(char for name in self._sounds for char in set(name))
+    def _sound_weights(self) -> Weights:
+        return Weights(self._sounds)
 
     def rank(self, mention: str, floor: float) -> list[Match]:
         """The names that score at least `floor`, best first; homophones are tried where letters find nothing sure."""
-        found = {match.name: match for match in self._rank(mention, self.names, self.names, self._holding)}
+        found = {match.name: match for match in self._rank(mention, self.names, self.names, self._weights)}
         if not found or max(match.said for match in found.values()) < 1:
-            heard = self._rank(sound(mention), self._sounds, self.names, self._sounds_holding)
+            heard = self._rank(sound(mention), self._sounds, self.names, self._sound_weights)
             for match in heard:
                 weaker = Match(match.name, match.score - _SOUND_COST, match.said, match.named, by_sound=True)
                 if weaker.score > found.get(match.name, weaker).score or match.name not in found:
                     found[match.name] = weaker
         return sorted((match for match in found.values() if match.score >= floor), key=lambda match: -match.score)
 
-    def _rank(self, mention: str, texts: Sequence[str], names: Sequence[str], holding: Counter[str]) -> list[Match]:
+    def _rank(self, mention: str, texts: Sequence[str], names: Sequence[str], weights: Weights) -> list[Match]:
+        if not texts or not mention:
+            return []
         common = [LCSseq.similarity(mention, text) for text in texts]
         best = sorted(range(len(texts)), key=lambda i: (-common[i], len(texts[i])))[:_SHORTLIST]
-        return [self._score(mention, texts[i], names[i], holding) for i in best if common[i] > 0]
+        most = weights.of(mention)
+        return [_score(mention, most, texts[i], names[i], weights) for i in best if common[i] > 0]
 
-    def _score(self, mention: str, text: str, name: str, holding: Counter[str]) -> Match:
-        def weight(part: str) -> float:
-            return sum(self._weight(char, holding) for char in part)
 
-        blocks = [block for block in LCSseq.opcodes(mention, text) if block.tag == "equal"]
-        common = weight("".join(mention[block.src_start : block.src_end] for block in blocks))
-        said, named = common / weight(mention), common / weight(text)
-        return Match(name, _SAID * said + _NAMED * named + _PAIRS * _pairs_kept(mention, text), said, named)
+class Weights:
+    """How much each character says: the fewer names hold it, the more."""
 
-    def _weight(self, char: str, holding: Counter[str]) -> float:
-        if char.isdigit():
-            return _DIGIT
-        rarity = math.log(1 + len(self.names) / (1 + holding[char])) / math.log(1 + len(self.names))
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._holding = Counter(char for text in texts for char in set(text))
+        self._texts = len(texts)
+        self._known: dict[str, float] = {}
+
+    def of(self, text: str) -> float:
+        """The weight of a text: that of its characters together."""
+        return sum(map(self._of_char, text))
+
+    def _of_char(self, char: str) -> float:
+        weight = self._known.get(char)
+        if weight is None:
+            weight = self._known[char] = _DIGIT if char.isdigit() else self._rarity(char)
+        return weight
+
+    def _rarity(self, char: str) -> float:
+        rarity = math.log(1 + self._texts / (1 + self._holding[char])) / math.log(1 + self._texts)
         return _LIGHTEST + (1 - _LIGHTEST) * min(1.0, max(0.0, rarity))
+
+
+def _score(mention: str, most: float, text: str, name: str, weights: Weights) -> Match:
+    blocks = [block for block in LCSseq.opcodes(mention, text) if block.tag == "equal"]
+    common = weights.of("".join(mention[block.src_start : block.src_end] for block in blocks))
+    said, named = common / most, common / weights.of(text)
+    return Match(name, _SAID * said + _NAMED * named + _PAIRS * _pairs_kept(mention, text), said, named)
 
 
 def _pairs_kept(mention: str, text: str) -> float:

@@ -115,6 +115,7 @@ class Finding:
 
 
 SENTENCE_RANK = 7
+_ITEMS_KEPT = 5_000  # items whose figures stay in memory: some 20 MB
 _FIGURE_COLUMNS = (
     f"SELECT figure.*, coalesce(budget_table.rank, {SENTENCE_RANK}) AS table_rank, budget_table.title AS table_title FROM figure "
     "LEFT JOIN budget_table ON budget_table.id = figure.table_id "
@@ -129,6 +130,7 @@ class KnowledgeBase:
         self._conn = connect(path, write=False)
         self._conn.row_factory = sqlite3.Row
         self._items: dict[int, Item] = {}
+        self._figures_kept: dict[int, tuple[StoredFigure, ...]] = {}
         self._items_of_unit: dict[int, tuple[Item, ...]] = {}
 
     def close(self) -> None:
@@ -150,6 +152,18 @@ class KnowledgeBase:
         for row in self._conn.execute("SELECT folded, unit_id, weight FROM unit_alias ORDER BY weight"):
             found.setdefault(row["folded"], []).append((row["unit_id"], row["weight"]))
         return {folded: tuple(units) for folded, units in found.items()}
+
+    @cached_property
+    def _aliases_of_unit(self) -> dict[int, tuple[str, ...]]:
+        found: dict[int, list[str]] = {}
+        for folded, units in self.aliases.items():
+            for unit_id, _ in units:
+                found.setdefault(unit_id, []).append(folded)
+        return {unit_id: tuple(names) for unit_id, names in found.items()}
+
+    def aliases_of(self, unit_ids: Iterable[int]) -> list[str]:
+        """The folded names and short forms of some units."""
+        return [alias for unit_id in unit_ids for alias in self._aliases_of_unit.get(unit_id, ())]
 
     @cached_property
     def documents(self) -> dict[int, StoredDocument]:
@@ -221,9 +235,16 @@ class KnowledgeBase:
         return [self._figure(row) for row in rows if row["document_id"] in self.documents]
 
     def figures_of_items(self, item_ids: Iterable[int]) -> list[StoredFigure]:
-        """All figures of some items."""
-        ids = list(item_ids)
-        return self.figures(f"figure.item_id IN ({', '.join('?' * len(ids))})", ids)
+        """All figures of some items, in reading order."""
+        found = [stored for item_id in dict.fromkeys(item_ids) for stored in self._figures_of_item(item_id)]
+        return sorted(found, key=lambda stored: stored.id)
+
+    def _figures_of_item(self, item_id: int) -> tuple[StoredFigure, ...]:
+        if item_id not in self._figures_kept:
+            if len(self._figures_kept) >= _ITEMS_KEPT:
+                self._figures_kept.clear()
+            self._figures_kept[item_id] = tuple(self.figures("figure.item_id = ?", [item_id]))
+        return self._figures_kept[item_id]
 
     def _figure(self, row: sqlite3.Row) -> StoredFigure:
         item = self.item(row["item_id"])

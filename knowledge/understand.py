@@ -108,12 +108,16 @@ def _as_one_stretch(mentions: Sequence[Mention], question: Question, scope: Scop
 
 def _one_by_one(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Parts:
     parts: list[_Part] = []
-    for mention in mentions:
-        resolved = _resolve_one(mention, parts, scope, library, counted=any("人" in words for words in question.cues.values()))
+    adds_up = question.wants(Operation.SUM, Operation.LIST)
+    counts_people = any("人" in words for words in question.cues.values())
+    for at, mention in enumerate(mentions):
+        resolved = _resolve_one(mention, parts, scope, library, counted=counts_people)
+        if resolved is None and adds_up:
+            resolved = _rest_as_one_name(mentions[at:], scope, library)
         if isinstance(resolved, _Part):
             parts.append(resolved)
-        elif isinstance(resolved, Named) and question.wants(Operation.SUM, Operation.LIST):
-            parts += [_Part(mention, items) for items in resolved.items]
+        elif isinstance(resolved, Named) and adds_up:
+            return _Parts((*parts, *(_Part(mention, items) for items in resolved.items)))
         elif isinstance(resolved, Named):
             return _Parts(tuple(parts), unclear=resolved)
         elif below := library.finder.below(mention.text, scope.unit_ids):
@@ -123,10 +127,21 @@ def _one_by_one(mentions: Sequence[Mention], question: Question, scope: Scope, l
     return _Parts(tuple(parts))
 
 
+def _is_unknown(mention: Mention) -> bool:
+    return not mention.is_known and mention.concept is None and not mention.code and not mention.measure
+
+
+def _rest_as_one_name(mentions: Sequence[Mention], scope: Scope, library: Library) -> Named | None:
+    """Unknown stretches that follow each other as one name: 四个季度 + 款计划."""
+    unknown = [mention.text for mention in mentions if _is_unknown(mention)]
+    named = library.finder.match("".join(unknown), scope.unit_ids) if len(unknown) > 1 else None
+    return named if named and named.is_found and not named.is_guess else None
+
+
 def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Part | None:
     """Several mentions that are the words of one name: 面向小微企业预留 + 政府采购."""
-    named = [mention for mention in mentions if not (mention.concept and mention.concept.kind is ConceptKind.WHOLE)]
-    unknown = [mention for mention in named if not mention.is_known and mention.concept is None and not mention.code]
+    named = [mention for mention in mentions if not mention.measure and not (mention.concept and mention.concept.kind is ConceptKind.WHOLE)]
+    unknown = [mention for mention in named if _is_unknown(mention)]
     if not unknown or len(named) < 2 or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST):
         return None
     match = library.finder.match("".join(mention.text for mention in named), scope.unit_ids)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
+from knowledge.answer.figure import say_figure
 from knowledge.answer.listing import members
 from knowledge.answer.outcome import ask_back, refuse, warnings_for
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import aligned, amount, citations_of, derived, in_unit, label_of, money, source, value_of, whose
-from knowledge.cells import Cell, find_cells
+from knowledge.cells import Cell, Target, find_cells
 from knowledge.reply import Answer, Kind, Status, Value
+
+_ORDINALS = re.compile(r"[一二三四五六七八九十\d]")
 
 
 def answer_sum(request: Request, library: Library) -> Answer:
@@ -21,7 +25,20 @@ def answer_sum(request: Request, library: Library) -> Answer:
     if unclear and len(found) > 1:
         return ask_back(request, unclear)
     cells = [cell for cells in found for cell in cells]
-    return _say_sum(request, cells, library)
+    if len(cells) == 1:
+        cells = _series(cells[0], request, library)
+    return _say_sum(request, cells, library) if len(cells) > 1 else say_figure(request, cells[0], library)
+
+
+def _series(cell: Cell, request: Request, library: Library) -> list[Cell]:
+    """The amounts that stand in a row with one: 第一季度 to 第四季度用款计划 of the same thing."""
+    item = cell.first.item
+    siblings = [
+        other for other in library.base.items_of(item.unit_id)
+        if other.subject.parent == item.subject.parent and _ORDINALS.sub("", other.key) == _ORDINALS.sub("", item.key)
+    ]
+    found = [cells[0] for other in siblings if len(cells := find_cells(library.base, Target((other,)), request.scope)) == 1]
+    return found if item.subject.parent else [cell]
 
 
 def _say_sum(request: Request, cells: list[Cell], library: Library) -> Answer:

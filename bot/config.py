@@ -5,26 +5,18 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, field, fields, replace
+from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from platformdirs import user_data_path
 
+from bot.setting import within
+from bot.telegram.settings import TelegramConfig
 from knowledge.errors import ConfigError
 
 FILE_NAME = "config.toml"
 _KNOWLEDGE, _SERVICE = "knowledge.db", "service.db"
-
-
-def within(default: float, low: float, high: float) -> Any:
-    """A number with its range."""
-    return field(default=default, metadata={"low": low, "high": high})
-
-
-def secret(variable: str, default: str = "") -> Any:
-    """A text that only the environment gives; it may not stand in the file."""
-    return field(default=default, metadata={"variable": variable}, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +42,6 @@ class ConversationConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class TelegramConfig:
-    """[telegram]: the bot's account and how it talks."""
-
-    token: str = secret("TELEGRAM_BOT_TOKEN")
-    api_url: str = secret("TELEGRAM_API_URL")  # empty: Telegram's own
-
-
-@dataclass(frozen=True, slots=True)
 class IngestConfig:
     """[ingest]: how documents are read."""
 
@@ -71,7 +55,7 @@ class Config:
     data: DataConfig = DataConfig()
     matching: MatchingConfig = MatchingConfig()
     conversation: ConversationConfig = ConversationConfig()
-    telegram: TelegramConfig = TelegramConfig()
+    telegram: TelegramConfig = TelegramConfig()  # noqa: RUF009  it is frozen
     ingest: IngestConfig = IngestConfig()
 
     @property
@@ -136,7 +120,7 @@ def _section(path: Path, name: str, defaults: Any, given: object) -> Any:
     _refuse_unknown(where, given, known)
     for key, value in given.items():
         _check(where, known[key], getattr(defaults, key), value)
-    return replace(defaults, **given)
+    return replace(defaults, **{key: tuple(v) if isinstance(v, list) else v for key, v in given.items()})
 
 
 def _refuse_unknown(where: str, given: Mapping[str, object], known: Mapping[str, object]) -> None:
@@ -146,15 +130,25 @@ def _refuse_unknown(where: str, given: Mapping[str, object], known: Mapping[str,
 
 
 def _check(where: str, setting: Field[Any], default: object, value: object) -> None:
-    """Refuse a value of another type than the default's, or out of its range. An integer is a number too."""
-    expected = (int, float) if isinstance(default, float) else type(default)
-    if not isinstance(value, expected) or isinstance(value, bool) is not isinstance(default, bool):
+    """Refuse a value of another type than the default's, or out of its range."""
+    if not _is_like(value, default):
         raise ConfigError(
-            f"{where}: {setting.name} = {value!r} is not of the right type. An example is {default!r}."
+            f"{where}: {setting.name} = {value!r} is not of the right type. {_example(default)}"
         )
     low, high = setting.metadata.get("low"), setting.metadata.get("high")
     if isinstance(value, (int, float)) and low is not None and high is not None and not low <= value <= high:
         raise ConfigError(f"{where}: {setting.name} = {value} is out of range. Write {low} to {high}.")
+
+
+def _is_like(value: object, default: object) -> bool:
+    """Whether a value has the default's type. An integer is a number too; a list is one of integers."""
+    if isinstance(default, tuple):
+        return isinstance(value, list) and all(type(one) is int for one in value)
+    return type(value) in ((int, float) if isinstance(default, float) else (type(default),))
+
+
+def _example(default: object) -> str:
+    return "Write a list of whole numbers." if isinstance(default, tuple) else f"An example is {default!r}."
 
 
 def _with_environment(config: Config, environment: Mapping[str, str]) -> Config:

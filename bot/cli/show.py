@@ -1,0 +1,163 @@
+"""`budget-bot show`: the place where a figure stands, as a picture of the PDF page or as lines of text."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.cli.answering import open_engine
+from bot.config import load_config
+from bot.render.plain import printable
+from ingest.readers.encoding import decode
+from knowledge.engine import Engine
+from knowledge.errors import BudgetError
+from knowledge.model import PATH_SEPARATOR, Box, Citation
+from knowledge.store.read import KnowledgeBase, StoredDocument, StoredFigure, StoredTable
+
+_LINES_AROUND = 3
+_LINE_END = re.compile(r"\r\n|\n|\r")  # as the reader of texts counts them
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "what", nargs="+", metavar="QUESTION-OR-FIGURE-ID", help="a question, or a figure_id of the export"
+    )
+    parser.add_argument("--png", type=Path, metavar="OUT.png", help="draw the piece of the PDF page")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print where the figure stands, and draw it where a picture is asked for."""
+    engine = open_engine(load_config(), with_samples=True)
+    citation = find_citation(" ".join(arguments.what), engine)
+    base = engine.library.base
+    stored = _document_of(citation, base)
+    for line in place_lines(citation):
+        print(printable(line))
+    if arguments.png:
+        _draw(citation, stored, base, arguments.png)
+        print(printable(f"drawn: {arguments.png}"))
+    elif citation.location.line is not None:
+        for line in lines_around(_checked_file(stored), citation.location.line):
+            print(printable(line))
+    return 0
+
+
+def find_citation(what: str, engine: Engine) -> Citation:
+    """The citation of a figure by its id, or the first one of the answer to a question."""
+    if what.isdecimal():
+        found = engine.library.base.figures("figure.id = ?", [int(what)])
+        if found:
+            return found[0].figure.citation
+    answer = engine.ask(what).answer
+    if not answer.citations:
+        raise BudgetError(f"There is no place to show. {answer.text}")
+    return answer.citations[0]
+
+
+def place_lines(citation: Citation) -> Iterator[str]:
+    """Where it stands, in words."""
+    location = citation.location
+    yield f"{citation.document.title} ({citation.document.file})"
+    parts = (citation.table, citation.row, citation.column) if citation.table else (citation.section,)
+    if any(parts):
+        yield PATH_SEPARATOR.join(part for part in parts if part)
+    if location.page is not None:
+        yield f"page {location.page}: {citation.quote}"
+    elif location.line is not None:
+        yield f"line {location.line}: {citation.quote}"
+    else:
+        yield citation.quote
+
+
+# ---- text ----------------------------------------------------------------------------------------------
+
+
+def lines_around(path: Path, number: int) -> Iterator[str]:
+    """A line of a text file (from 1) with those around it; an arrow points at it."""
+    lines = _LINE_END.split(decode(path.read_bytes()) or "")
+    first = max(1, number - _LINES_AROUND)
+    for at, text in enumerate(lines[first - 1 : number + _LINES_AROUND], first):
+        yield f"{'>' if at == number else ' '} {at:>5}  {text}"
+
+
+# ---- PDF -----------------------------------------------------------------------------------------------
+
+
+def _draw(citation: Citation, stored: StoredDocument, base: KnowledgeBase, target: Path) -> None:
+    page, cell = citation.location.page, citation.location.box
+    if page is None or cell is None:
+        raise BudgetError(f"{stored.document.file} has no pages to draw. Leave --png out to see the lines.")
+    from bot.render.proof import Place, draw_proof, join_boxes
+
+    figure = _figure_at(citation, stored, base)
+    table = next((one for one in base.tables(stored.id) if figure and one.id == figure.table_id), None)
+    place = Place(page, cell)
+    if figure is not None and table is not None:
+        row = join_boxes([cell, *_row_boxes(figure, table, base, page)])
+        header = _header(table)
+        place = Place(page, cell, row, header, table.table.citation.location.page or 0)
+    picture = draw_proof(_checked_file(stored), place)
+    try:
+        picture.convert("RGB").save(target, "PNG", optimize=True)
+    except OSError as error:
+        raise BudgetError(
+            f"{target} cannot be written ({error.strerror}). Give another file to --png."
+        ) from error
+
+
+def _figure_at(citation: Citation, stored: StoredDocument, base: KnowledgeBase) -> StoredFigure | None:
+    """The figure of a table that a citation names; None for a sentence."""
+    found = base.figures(
+        "figure.document_id = ? AND figure.page = ? AND figure.quote = ? AND figure.table_id IS NOT NULL",
+        [stored.id, citation.location.page, citation.quote],
+    )
+    return next((one for one in found if one.figure.citation.location == citation.location), None)
+
+
+def _row_boxes(figure: StoredFigure, table: StoredTable, base: KnowledgeBase, page: int) -> list[Box]:
+    """The boxes of a row's label and of its amounts."""
+    cell = figure.figure.cell
+    if cell is None:
+        return []
+    beside = base.figures("figure.table_id = ? AND figure.cell_row = ?", [table.id, cell[0]])
+    places = [table.table.rows[cell[0]].location, *(one.figure.citation.location for one in beside)]
+    return [place.box for place in places if place.box is not None and place.page == page]
+
+
+def _header(table: StoredTable) -> Box | None:
+    """What stands above the first row of a table, on its first page."""
+    location = table.table.citation.location
+    tops = [
+        row.location.box.top
+        for row in table.table.rows
+        if row.location.box and row.location.page == location.page
+    ]
+    if location.box is None or not tops or min(tops) <= location.box.top:
+        return None
+    return Box(location.box.x0, location.box.top, location.box.x1, min(tops))
+
+
+# ---- files ---------------------------------------------------------------------------------------------
+
+
+def _document_of(citation: Citation, base: KnowledgeBase) -> StoredDocument:
+    return next(one for one in base.documents.values() if one.document == citation.document)
+
+
+def _checked_file(stored: StoredDocument) -> Path:
+    """The document's file, the same bytes as were ingested. Raises BudgetError, with the cure, otherwise."""
+    path = Path(stored.path)
+    try:
+        with path.open("rb") as file:
+            same = hashlib.file_digest(file, "sha256").hexdigest() == stored.document.sha256
+    except OSError as error:
+        raise BudgetError(
+            f"{path} cannot be read ({error.strerror}). Put the file back, or ingest it from where it is now."
+        ) from error
+    if not same:
+        raise BudgetError(f"{path} has changed since it was ingested. Ingest it again, then ask again.")
+    return path

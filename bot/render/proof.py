@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from knowledge.model import Box
 
 _SCALE = 2.0  # pixels a point
-_ABOVE = 44.0  # points above the table: its title and its unit stand there
+_ABOVE = 66.0  # points above the table: its title and its unit stand there
 _AROUND = 14.0  # points left, right, above and below what is marked
 _NEAR = 170.0  # points between header and row up to which one piece shows both
 _GAP = 6  # pixels between two pieces

@@ -1,0 +1,40 @@
+# Everything a newcomer needs: Python 3.11 to 3.13, pip and make.
+#   make chat     talk to the bot          make test    all tests
+#   make setup    only install             make check   format, lint, types, tests
+#   make bench    time and memory
+
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+QUESTIONS ?= tests/data/sample_questions.jsonl
+CODE := bot knowledge ingest tests bench
+
+.PHONY: setup chat test check bench clean
+
+setup: $(STAMP)
+
+# Whatever pip says goes to stderr: the output of `make -s chat` is answers alone.
+$(STAMP): pyproject.toml
+	@echo "Installing into $(VENV), once; this takes a minute." >&2
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV) >&2 </dev/null
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]' >&2 </dev/null
+	@touch $(STAMP)
+
+chat: $(STAMP)
+	@$(BIN)/budget-bot chat
+
+test: $(STAMP)
+	@$(BIN)/python -m pytest
+
+check: $(STAMP)
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest
+
+bench: $(STAMP)
+	@$(BIN)/python -m bench.answers $(QUESTIONS)
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

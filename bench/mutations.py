@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -83,9 +84,10 @@ def checked_places(facts: DocumentFacts) -> list[Place]:
     ledger = open_ledger(facts)
     orders = {a.order for check in find_checks(ledger) for a in check.amounts}
     at: list[Place] = []
-    for in_table, holders in ((True, facts.tables), (False, facts.statements)):
-        for holder, one in enumerate(holders):
-            at += [Place(in_table, holder, number) for number in range(len(one.figures))]
+    for holder, table in enumerate(facts.tables):
+        at += [Place(True, holder, number) for number in range(len(table.figures))]
+    for holder, statement in enumerate(facts.statements):
+        at += [Place(False, holder, number) for number in range(len(statement.figures))]
     return [
         place for order, place in enumerate(at) if order in orders and _has_digits(figure_at(facts, place))
     ]
@@ -97,8 +99,8 @@ def _has_digits(figure: Figure) -> bool:
 
 def figure_at(facts: DocumentFacts, place: Place) -> Figure:
     """The figure that stands there."""
-    holders = facts.tables if place.in_table else facts.statements
-    return holders[place.holder].figures[place.at]
+    holder = facts.tables[place.holder] if place.in_table else facts.statements[place.holder]
+    return holder.figures[place.at]
 
 
 def slip(figure: Figure, chance: random.Random) -> Figure:
@@ -149,11 +151,13 @@ def _reprint(facts: DocumentFacts, place: Place, old: Figure, new: Figure) -> st
         for at, figure in enumerate(statement.figures)
         if (figure.citation.quote, figure.printed) == (old.citation.quote, old.printed)
     ]
+    quote = old.citation.quote
+    whole_number = re.compile(rf"(?<![\d.,]){re.escape(old.printed)}(?![.,]?\d)")
+    places = list(whole_number.finditer(quote))
     nth = same.index((place.holder, place.at))
-    pieces = old.citation.quote.split(old.printed)
-    if len(pieces) <= nth + 1:
-        return old.citation.quote
-    return old.printed.join(pieces[: nth + 1]) + new.printed + old.printed.join(pieces[nth + 1 :])
+    if nth >= len(places):
+        return quote
+    return quote[: places[nth].start()] + new.printed + quote[places[nth].end() :]
 
 
 def _sign(found: Contradiction) -> tuple[str, str, tuple[str, ...]]:

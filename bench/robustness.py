@@ -54,7 +54,11 @@ def cases(base: KnowledgeBase) -> Iterator[Case]:
             if item.subject.scheme in (Scheme.TOTAL, Scheme.OTHER) or len(name) < 3 or name in seen:
                 continue
             seen.add(name)
-            same_name = tuple(other for other in base.items_of(unit.id) if other.subject.name == name or other.key == item.key)
+            same_name = tuple(
+                other
+                for other in base.items_of(unit.id)
+                if other.subject.name == name or other.key == item.key
+            )
             found = find_cells(base, Target(same_name), Scope())
             if len(found) == 1:
                 yield Case(short, found[0].figure.year, name, found[0])
@@ -104,7 +108,9 @@ def _homophone(name: str, rng: random.Random) -> str:
 
     places = [i for i, char in enumerate(name) if "\u4e00" <= char <= "\u9fff"]
     at = rng.choice(places)
-    choices = [char for char in _homophones()[lazy_pinyin(name[at], style=Style.NORMAL)[0]] if char != name[at]]
+    choices = [
+        char for char in _homophones()[lazy_pinyin(name[at], style=Style.NORMAL)[0]] if char != name[at]
+    ]
     return name[:at] + rng.choice(choices) + name[at + 1 :] if choices else name
 
 
@@ -122,7 +128,11 @@ def _abbreviated(name: str, _rng: random.Random) -> str:
     import rjieba
 
     words = rjieba.cut(name)
-    return "".join(word[:2] if index in (0, len(words) - 1) else word[:1] for index, word in enumerate(words)) if len(words) > 3 else name
+    return (
+        "".join(word[:2] if index in (0, len(words) - 1) else word[:1] for index, word in enumerate(words))
+        if len(words) > 3
+        else name
+    )
 
 
 def _traditional(name: str, _rng: random.Random) -> str:
@@ -155,7 +165,11 @@ def verdict(answer: Answer, case: Case, base: KnowledgeBase, engine: Engine) -> 
         return "right" if _same(answer, case) else "other"
     if answer.status is Status.CLARIFY:
         offered = (engine.ask(option).answer for option in answer.options)
-        return "back" if any(one.status is Status.ANSWERED and _same(one, case) for one in offered) else "back, without it"
+        return (
+            "back"
+            if any(one.status is Status.ANSWERED and _same(one, case) for one in offered)
+            else "back, without it"
+        )
     return "refused"
 
 
@@ -166,14 +180,17 @@ def _same(answer: Answer, case: Case) -> bool:
         return True
     figure = case.cell.figure
     return any(
-        in_unit(figure, value.unit) == value.number for value in answer.values[:1]
+        in_unit(figure, value.unit) == value.number
+        for value in answer.values[:1]
         if value.unit == figure.unit or {value.unit, figure.unit} <= FEN_PER_UNIT.keys()
     )
 
 
 def main() -> None:
     """Ask all questions and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("knowledge", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", default="")
@@ -183,7 +200,11 @@ def main() -> None:
     engine = Engine(base)
     rng = random.Random(args.seed)
     asked = list(cases(base))[: args.most]
-    keys = {subject_key(item.subject.name, Scheme.FUNCTION) for unit_id in base.units for item in base.items_of(unit_id)}
+    keys = {
+        subject_key(item.subject.name, Scheme.FUNCTION)
+        for unit_id in base.units
+        for item in base.items_of(unit_id)
+    }
     print(f"{len(asked)} items, {len(asked) * len(DAMAGES)} questions")
     for kind, damage in DAMAGES.items():
         tally: Counter[str] = Counter()
@@ -198,7 +219,9 @@ def main() -> None:
                 print(f"  {result:16} {case.name} -> {case.text(name)}: {answer.text.splitlines()[0][:60]}")
         total = sum(tally.values())
         found = (tally["right"] + tally["back"]) / total
-        print(f"{kind:22} right {tally['right'] / total:6.1%}  right or asked back {found:6.1%}  other {tally['other'] / total:5.1%}  refused {tally['refused'] / total:5.1%}")
+        print(
+            f"{kind:22} right {tally['right'] / total:6.1%}  right or asked back {found:6.1%}  other {tally['other'] / total:5.1%}  refused {tally['refused'] / total:5.1%}"
+        )
 
 
 if __name__ == "__main__":

@@ -15,8 +15,17 @@ _MEASURES_FIRST = (TOTAL_MEASURE, "基本支出", "本年支出", "本年收入"
 _FUNDS_FIRST = ("", "财政拨款", "一般公共预算")
 """Which money is meant where the question names none: all of it, else what the document prints."""
 _SCHEMES_FIRST = (
-    Scheme.TOTAL, Scheme.PROJECT, Scheme.FUNCTION, Scheme.SPECIAL, Scheme.DEPARTMENT_ECONOMIC, Scheme.REVENUE, Scheme.ASSET,
-    Scheme.OTHER, Scheme.PROCUREMENT, Scheme.GOVERNMENT_ECONOMIC, Scheme.UNIT_NAME,
+    Scheme.TOTAL,
+    Scheme.PROJECT,
+    Scheme.FUNCTION,
+    Scheme.SPECIAL,
+    Scheme.DEPARTMENT_ECONOMIC,
+    Scheme.REVENUE,
+    Scheme.ASSET,
+    Scheme.OTHER,
+    Scheme.PROCUREMENT,
+    Scheme.GOVERNMENT_ECONOMIC,
+    Scheme.UNIT_NAME,
 )
 
 
@@ -85,10 +94,14 @@ def same_amount(a: Figure, b: Figure) -> bool:
         scale_a, scale_b = Decimal(FEN_PER_UNIT[a.unit]), Decimal(FEN_PER_UNIT[b.unit])
         slack = max(half_last_digit(a.value) * scale_a, half_last_digit(b.value) * scale_b)
         return abs(a.value * scale_a - b.value * scale_b) <= slack
-    return a.unit == b.unit and abs(a.value - b.value) <= max(half_last_digit(a.value), half_last_digit(b.value))
+    return a.unit == b.unit and abs(a.value - b.value) <= max(
+        half_last_digit(a.value), half_last_digit(b.value)
+    )
 
 
-def find_cells(base: KnowledgeBase, target: Target, scope: Scope, aspect: Aspect = Aspect.AMOUNT) -> list[Cell]:
+def find_cells(
+    base: KnowledgeBase, target: Target, scope: Scope, aspect: Aspect = Aspect.AMOUNT
+) -> list[Cell]:
     """The amounts that answer to a target, one for each unit, level, stage or subject that the question leaves open.
 
     Equal amounts are one cell; a contradiction inside a cell is settled for the value that most places print.
@@ -109,12 +122,16 @@ def find_cells(base: KnowledgeBase, target: Target, scope: Scope, aspect: Aspect
 
 def _in_scope(figures: Sequence[StoredFigure], scope: Scope, target: Target) -> list[StoredFigure]:
     return [
-        stored for stored in figures
+        stored
+        for stored in figures
         if (not scope.unit_ids or stored.item.unit_id in scope.unit_ids)
         and (not scope.years or stored.figure.year in scope.years)
         and (not scope.stages or stored.figure.stage in scope.stages)
         and (scope.level is None or stored.figure.citation.document.level in (scope.level, Level.UNKNOWN))
-        and (target.direction is Direction.NONE or stored.figure.direction in (target.direction, Direction.NONE))
+        and (
+            target.direction is Direction.NONE
+            or stored.figure.direction in (target.direction, Direction.NONE)
+        )
     ]
 
 
@@ -134,7 +151,11 @@ def _by_fund(figures: list[StoredFigure], target: Target) -> list[StoredFigure]:
     for fund in _FUNDS_FIRST:
         found = [stored for stored in figures if stored.figure.fund == fund]
         if found:
-            supporting = [stored for stored in figures if stored not in found and any(same_amount(stored.figure, one.figure) for one in found)]
+            supporting = [
+                stored
+                for stored in figures
+                if stored not in found and any(same_amount(stored.figure, one.figure) for one in found)
+            ]
             return found + supporting
     return figures
 
@@ -143,7 +164,9 @@ def _by_year(figures: list[StoredFigure], scope: Scope) -> list[StoredFigure]:
     """Without a year in the question the newest one that a document is about."""
     if scope.years or not figures:
         return figures
-    own = [stored for stored in figures if stored.figure.year == stored.figure.citation.document.year] or figures
+    own = [
+        stored for stored in figures if stored.figure.year == stored.figure.citation.document.year
+    ] or figures
     newest = max(stored.figure.year for stored in own)
     return [stored for stored in own if stored.figure.year == newest]
 
@@ -168,8 +191,15 @@ def _groups(figures: Iterable[StoredFigure]) -> list[list[StoredFigure]]:
     groups: dict[tuple[object, ...], list[StoredFigure]] = {}
     for stored in figures:
         figure, subject = stored.figure, stored.item.subject
-        key = (subject.scheme, subject.code or stored.item.key, subject.parent if not subject.code else "", figure.year, figure.stage,
-               figure.citation.document.level, figure.measure if figure.measure == "全年预算" else "")
+        key = (
+            subject.scheme,
+            subject.code or stored.item.key,
+            subject.parent if not subject.code else "",
+            figure.year,
+            figure.stage,
+            figure.citation.document.level,
+            figure.measure if figure.measure == "全年预算" else "",
+        )
         groups.setdefault(key, []).append(stored)
     return sorted(groups.values(), key=lambda group: _SCHEMES_FIRST.index(group[0].item.subject.scheme))
 

@@ -31,7 +31,12 @@ EMPTY = Frame()
 
 def is_follow_up(question: Question, frame: Frame) -> bool:
     """Whether a question leans on the one before: it leaves out whose or of what."""
-    return bool(frame.mentions or frame.operation) and not question.unit_ids or bool(frame.mentions) and not question.mentions
+    return (
+        (bool(frame.mentions or frame.operation)
+        and not question.unit_ids)
+        or (bool(frame.mentions)
+        and not question.mentions)
+    )
 
 
 def carry_over(question: Question, frame: Frame) -> Question:
@@ -80,7 +85,12 @@ def _moved(mention: Mention, start: int) -> Mention:
 def _only_measures(mentions: tuple[Mention, ...]) -> bool:
     """Whether a question names only a part of what was named before: 其中基本支出呢."""
     return bool(mentions) and all(
-        mention.measure or (mention.concept is not None and mention.concept.kind is ConceptKind.WHOLE and mention.concept.measure != TOTAL_MEASURE)
+        mention.measure
+        or (
+            mention.concept is not None
+            and mention.concept.kind is ConceptKind.WHOLE
+            and mention.concept.measure != TOTAL_MEASURE
+        )
         for mention in mentions
     )
 
@@ -88,8 +98,12 @@ def _only_measures(mentions: tuple[Mention, ...]) -> bool:
 def _items(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The mentions of lines and projects, without measures and wholes."""
     return tuple(
-        mention for mention in mentions
-        if not mention.measure and not (mention.concept is not None and mention.concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND))
+        mention
+        for mention in mentions
+        if not mention.measure
+        and not (
+            mention.concept is not None and mention.concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND)
+        )
     )
 
 
@@ -97,6 +111,13 @@ def next_frame(frame: Frame, question: Question, operation: Operation, year: int
     """The frame after an answer."""
     recent = (*frame.recent, question.mentions)[-_KEPT_TURNS:]
     return Frame(
-        unit_ids=question.unit_ids, years=question.years, stages=question.stages, level=question.level, scheme=question.scheme,
-        mentions=question.mentions, operation=operation, recent=recent, year=year,
+        unit_ids=question.unit_ids,
+        years=question.years,
+        stages=question.stages,
+        level=question.level,
+        scheme=question.scheme,
+        mentions=question.mentions,
+        operation=operation,
+        recent=recent,
+        year=year,
     )

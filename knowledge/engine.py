@@ -6,7 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from knowledge.answer.about import answer_check, answer_contents, answer_help, answer_refusal, answer_smalltalk
+from knowledge.answer.about import (
+    answer_check,
+    answer_contents,
+    answer_help,
+    answer_refusal,
+    answer_smalltalk,
+)
 from knowledge.answer.aggregate import answer_count, answer_sum
 from knowledge.answer.blank import refuse_unknown_name, refuse_unknown_unit
 from knowledge.answer.change import answer_change, answer_why
@@ -97,19 +103,35 @@ class Engine:
         if follows:
             question = carry_over(question, frame)
         request = understand(question, self.library, self._base_year(question, frame))
-        if follows and not question.operations and request.operation is Operation.FIGURE and frame.operation and question.unit_ids != frame.unit_ids:
+        if (
+            follows
+            and not question.operations
+            and request.operation is Operation.FIGURE
+            and frame.operation
+            and question.unit_ids != frame.unit_ids
+        ):
             request = replace(request, operation=frame.operation)  # 天门呢: the same again for another unit
         answer = self._answer(request)
         if answer.status is Status.REFUSED and not request.targets:
             return Reply(answer, frame, request)
-        return Reply(answer, next_frame(frame, self._resolved(question, answer), request.operation, self._base_year(question, frame)), request)
+        return Reply(
+            answer,
+            next_frame(
+                frame, self._resolved(question, answer), request.operation, self._base_year(question, frame)
+            ),
+            request,
+        )
 
     def _base_year(self, question: Question, frame: Frame) -> int:
         """The year that 今年 and 去年 are said from: the conversation's, else the newest document's."""
         if frame.years:
             return max(frame.years)
         documents = self.library.base.documents.values()
-        years = [stored.document.year for stored in documents if not question.unit_ids or stored.unit_id in question.unit_ids]
+        years = [
+            stored.document.year
+            for stored in documents
+            if not question.unit_ids or stored.unit_id in question.unit_ids
+        ]
         return max(years, default=0)
 
     def _resolved(self, question: Question, answer: Answer) -> Question:
@@ -134,7 +156,9 @@ class Engine:
             return refuse_unknown_unit(request, question.unknown_place, self.library)
         if question.wants(Operation.CONTENTS) and not request.targets and question.topic is None:
             return answer_contents(request, self.library)
-        only_talk = not request.targets and not request.missing and request.unclear is None and not question.amounts
+        only_talk = (
+            not request.targets and not request.missing and request.unclear is None and not question.amounts
+        )
         if only_talk and question.wants(Operation.HELP):
             return answer_help(request, self.library)
         if only_talk and question.wants(Operation.SMALLTALK):
@@ -147,12 +171,14 @@ class Engine:
             defined = answer_definition(request, self.library)
             if defined:
                 return defined
-        if question.wants(Operation.INDICATOR) or request.missing and question.wants(Operation.COUNT):
+        if question.wants(Operation.INDICATOR) or (request.missing and question.wants(Operation.COUNT)):
             target = answer_indicator(request, self.library)
             if target:
                 return target
         if question.topic is not None:
-            return answer_passage(request, self.library) or (None if request.targets else topic_missing(request, self.library, question.topic))
+            return answer_passage(request, self.library) or (
+                None if request.targets else topic_missing(request, self.library, question.topic)
+            )
         return None
 
     def _in_figures(self, request: Request) -> Answer:
@@ -170,7 +196,11 @@ class Engine:
             return self._nothing_named(request)
         if request.operation is Operation.COUNT:
             return answer_count(request, self.library) or answer_figure(request, self.library)
-        both = several(request, self.library) if request.operation is Operation.FIGURE and len(request.targets) > 1 else None
+        both = (
+            several(request, self.library)
+            if request.operation is Operation.FIGURE and len(request.targets) > 1
+            else None
+        )
         if both:
             return say_list(request, both, self.library, Kind.LIST)
         return _HANDLERS.get(request.operation, answer_figure)(request, self.library)
@@ -186,10 +216,14 @@ def _refusal(question: Question) -> str:
     for reason in ("personal", "opinion", "forecast"):
         if reason in reasons:
             return reason
-    if "person-pay" in reasons and any(word in question.folded for word in ("工资", "薪", "收入", "奖金", "电话", "待遇")):
+    if "person-pay" in reasons and any(
+        word in question.folded for word in ("工资", "薪", "收入", "奖金", "电话", "待遇")
+    ):
         return "person-pay"
     return ""
 
 
 def _empty(text: str) -> Answer:
-    return Answer(text, Status.REFUSED, Kind.HELP, "请输入问题，例如：12333咨询服务运维经费多少", reason="empty")
+    return Answer(
+        text, Status.REFUSED, Kind.HELP, "请输入问题，例如：12333咨询服务运维经费多少", reason="empty"
+    )

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from itertools import zip_longest
 from typing import Any
 
+from knowledge.classification import official_lines
 from knowledge.concepts import Concept, concepts
 from knowledge.lexicon import load
 from knowledge.model import Level, Scheme, Stage
@@ -61,6 +62,7 @@ class Mention:
     text: str  # folded
     start: int
     end: int
+    wide: str = ""  # with the short fillers at its ends, which may belong to it: 办公费 for 公费
     concept: Concept | None = None
     code: str = ""
     measure: str = ""  # a measure that only the documents name: 中期资金总额
@@ -127,7 +129,9 @@ def lexicon_words() -> Vocabulary:
     words: list[tuple[str, Meaning]] = []
     readers = {
         "cue": lambda entry: Meaning(WordKind.CUE, Operation(entry["operation"])),
-        "passage": lambda entry: Meaning(WordKind.PASSAGE, Topic(tuple(entry["topic"]), entry.get("role", ""))),
+        "passage": lambda entry: Meaning(
+            WordKind.PASSAGE, Topic(tuple(entry["topic"]), entry.get("role", ""))
+        ),
         "refuse": lambda entry: Meaning(WordKind.REFUSE, entry["reason"]),
         "stage": lambda entry: Meaning(WordKind.STAGE, Stage(entry["stage"])),
         "level": lambda entry: Meaning(WordKind.LEVEL, Level(entry["level"])),
@@ -144,6 +148,7 @@ def lexicon_words() -> Vocabulary:
         for concept in concepts()
         for word in (*concept.words, concept.name)
     ]
+    words += [(name, Meaning(WordKind.LINE, name)) for name in official_lines()]
     return Vocabulary(words)
 
 
@@ -175,12 +180,18 @@ class KnowledgeWords:
     @cached_property
     def units(self) -> Vocabulary:
         """Names, short forms and regions of units."""
-        words = [(alias, Meaning(WordKind.UNIT, tuple(unit_id for unit_id, _ in units))) for alias, units in self._base.aliases.items()]
+        words = [
+            (alias, Meaning(WordKind.UNIT, tuple(unit_id for unit_id, _ in units)))
+            for alias, units in self._base.aliases.items()
+        ]
         regions: dict[str, list[int]] = {}
         for unit in self._base.units.values():
             for form in region_forms(unit.name):
                 regions.setdefault(fold_name(form), []).append(unit.id)
-        words += [(region, Meaning(WordKind.REGION, RegionWord(tuple(unit_ids)))) for region, unit_ids in regions.items()]
+        words += [
+            (region, Meaning(WordKind.REGION, RegionWord(tuple(unit_ids))))
+            for region, unit_ids in regions.items()
+        ]
         return Vocabulary(words)
 
     def items(self, unit_ids: tuple[int, ...]) -> Vocabulary:
@@ -199,7 +210,11 @@ class KnowledgeWords:
     def printed(self) -> Vocabulary:
         """Measures that the lexicon does not know, and the titles of tables, as the documents print them."""
         known = {concept.measure for concept in concepts()}
-        words = [(fold_name(measure), Meaning(WordKind.MEASURE, measure)) for measure in self._base.measures() if measure not in known and len(measure) > 2]
+        words = [
+            (fold_name(measure), Meaning(WordKind.MEASURE, measure))
+            for measure in self._base.measures()
+            if measure not in known and len(measure) > 2
+        ]
         for title in self._base.table_titles():
             words += [(form, Meaning(WordKind.TABLE, title)) for form in _title_forms(title)]
         return Vocabulary(words)
@@ -208,7 +223,9 @@ class KnowledgeWords:
         """The ends of the named units' names: 信息中心 behind 安徽 says no more than the region did."""
         if unit_ids not in self._unit_parts:
             aliases = self._base.aliases_of(unit_ids)
-            parts = {alias[start:] for alias in aliases for start in range(len(alias) - _SHORTEST_UNIT_PART + 1)}
+            parts = {
+                alias[start:] for alias in aliases for start in range(len(alias) - _SHORTEST_UNIT_PART + 1)
+            }
             self._unit_parts[unit_ids] = Vocabulary((part, Meaning(WordKind.FILLER, "")) for part in parts)
         return self._unit_parts[unit_ids]
 
@@ -297,11 +314,23 @@ class QuestionReader:
         folded, fixed, cuts = squeezed.text, squeezed.fixed, squeezed.cuts
         named = _named_units(segment(folded, (self._words.units, lexicon_words()), fixed, cuts))
         scope = tuple(sorted(named or unit_ids))
-        vocabularies = (self._words.units, lexicon_words(), self._words.printed, self._words.items(scope), self._words.unit_parts(named))
+        vocabularies = (
+            self._words.units,
+            lexicon_words(),
+            self._words.printed,
+            self._words.items(scope),
+            self._words.unit_parts(named),
+        )
         spans = self._explain_units(segment(folded, vocabularies, fixed, cuts), named)
         return Question(
-            text=text, folded=folded, spans=tuple(spans), unit_ids=named, unknown_place=_unknown_place(spans),
-            unknown_body=next((span.text for span in spans if not span.meanings and is_organisation(span.text)), ""),
+            text=text,
+            folded=folded,
+            spans=tuple(spans),
+            unit_ids=named,
+            unknown_place=_unknown_place(spans),
+            unknown_body=next(
+                (span.text for span in spans if not span.meanings and is_organisation(span.text)), ""
+            ),
             operations=tuple(dict.fromkeys(_values(spans, WordKind.CUE, Operation))),
             years=tuple(dict.fromkeys(slot.year for slot in _values(spans, WordKind.SLOT, Year))),
             year_offsets=tuple(dict.fromkeys(_values(spans, WordKind.YEAR, int))),
@@ -325,8 +354,17 @@ class QuestionReader:
         for span, after in zip_longest(spans, spans[1:]):
             open_span = not span.meanings
             part_of_name = open_span and len(span.text) > 1 and any(span.text in name for name in names)
-            mistyped = open_span and after is not None and after.has(WordKind.UNIT) and _is_mistyped(span.text + after.text, names)
-            explained.append(Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),)) if part_of_name or mistyped else span)
+            mistyped = (
+                open_span
+                and after is not None
+                and after.has(WordKind.UNIT)
+                and _is_mistyped(span.text + after.text, names)
+            )
+            explained.append(
+                Span(span.start, span.end, span.text, (Meaning(WordKind.FILLER, ""),))
+                if part_of_name or mistyped
+                else span
+            )
         return explained
 
 
@@ -339,13 +377,20 @@ def _values(spans: Sequence[Span], kind: WordKind, sort: type) -> Iterator[Any]:
 
 def _is_mistyped(text: str, names: Sequence[str]) -> bool:
     """Whether a text is one of the names with one wrong character."""
-    return any(len(name) == len(text) > 3 and sum(a != b for a, b in zip(name, text, strict=True)) == 1 for name in names)
+    return any(
+        len(name) == len(text) > 3 and sum(a != b for a, b in zip(name, text, strict=True)) == 1
+        for name in names
+    )
 
 
 def _named_units(spans: Sequence[Span]) -> tuple[int, ...]:
     """The units that a question names: by name, narrowed by regions, or by the region alone."""
     named = [span.value(WordKind.UNIT) for span in spans if span.has(WordKind.UNIT)]
-    regions = [set(value.unit_ids) for span in spans if isinstance(value := span.value(WordKind.REGION), RegionWord) and not span.has(WordKind.UNIT)]
+    regions = [
+        set(value.unit_ids)
+        for span in spans
+        if isinstance(value := span.value(WordKind.REGION), RegionWord) and not span.has(WordKind.UNIT)
+    ]
     found: dict[int, None] = {}
     for unit_ids in named:
         if isinstance(unit_ids, tuple):
@@ -363,8 +408,16 @@ def _unknown_place(spans: Sequence[Span]) -> str:
         if span.meanings:
             continue
         bare = re.sub(r"[省市区县州旗]$", "", span.text)
-        before_unit = after is not None and after.has(WordKind.UNIT) and re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]", span.text)
-        if bare in known_regions() or before_unit or any(span.text.startswith(region) for region in known_regions()):
+        before_unit = (
+            after is not None
+            and after.has(WordKind.UNIT)
+            and re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]", span.text)
+        )
+        if (
+            bare in known_regions()
+            or before_unit
+            or any(span.text.startswith(region) for region in known_regions())
+        ):
             return span.text
     return ""
 
@@ -376,28 +429,36 @@ def _mentions(spans: Sequence[Span], folded: str, cuts: frozenset[int]) -> Itera
     that a mistyped name is matched as a whole.
     """
     for run in _runs(spans, cuts):
-        if any(_is_open(span) for span in run):
-            yield Mention(folded[run[0].start : run[-1].end], run[0].start, run[-1].end)
+        inner = _without_soft_ends(run)
+        if any(_is_open(span) for span in inner):
+            wide = folded[run[0].start : run[-1].end]
+            yield Mention(folded[inner[0].start : inner[-1].end], inner[0].start, inner[-1].end, wide)
             continue
-        names = [span for span in run if _is_name(span)]
+        names = [span for span in inner if _is_name(span)]
         yield from (_known_mention(span) for span in _with_suffixes(names, folded))
 
 
+def _without_soft_ends(run: list[Span]) -> list[Span]:
+    inner = list(run)
+    while inner and _is_soft(inner[-1]):
+        inner.pop()
+    while inner and _is_soft(inner[0]):
+        inner.pop(0)
+    return inner
+
+
 def _runs(spans: Sequence[Span], cuts: frozenset[int]) -> Iterator[list[Span]]:
-    """Neighbouring spans that may belong to names, without the fillers at their ends."""
+    """Neighbouring spans that may belong to names."""
     run: list[Span] = []
-    for span in [*spans, None]:
-        belongs = span is not None and (_is_open(span) or _is_name(span) or _is_soft(span))
-        if span is not None and belongs and not (run and span.start in cuts):
-            run.append(span)
-            continue
-        while run and _is_soft(run[-1]):
-            run.pop()
-        while run and _is_soft(run[0]):
-            run.pop(0)
-        if run:
+    for span in spans:
+        belongs = _is_open(span) or _is_name(span) or _is_soft(span)
+        if run and (not belongs or span.start in cuts):
             yield run
-        run = [span] if span is not None and belongs else []
+            run = []
+        if belongs:
+            run.append(span)
+    if run:
+        yield run
 
 
 def _is_open(span: Span) -> bool:
@@ -405,33 +466,44 @@ def _is_open(span: Span) -> bool:
 
 
 def _is_name(span: Span) -> bool:
-    return span.has(WordKind.ITEM, WordKind.CONCEPT, WordKind.MEASURE) or isinstance(span.value(WordKind.SLOT), Code)
+    return span.has(WordKind.ITEM, WordKind.CONCEPT, WordKind.LINE, WordKind.MEASURE) or isinstance(
+        span.value(WordKind.SLOT), Code
+    )
 
 
 def _is_soft(span: Span) -> bool:
-    return len(span.text) == 1 and span.has(WordKind.FILLER) and span.text not in _CONNECTORS
+    short_filler = len(span.text) == 1 and span.has(WordKind.FILLER) and span.text not in _CONNECTORS
+    return short_filler or (len(span.text) == 2 and span.has(WordKind.SCHEME))  # 采购 may be half of a mistyped 政府采购
 
 
 def _with_suffixes(names: list[Span], folded: str) -> Iterator[Span]:
-    """Join a bare 支出 or 收入 to the name that it follows directly: 职业年金缴费 + 支出."""
+    """Join what is one name only together: 职业年金缴费 + 支出, 其他 + 城乡社区住宅 + 支出."""
     at = 0
     while at < len(names):
-        span = names[at]
-        after = names[at + 1] if at + 1 < len(names) else None
-        if after is not None and after.text in ("支出", "收入") and after.start == span.end and span.has(WordKind.ITEM):
-            yield Span(span.start, after.end, folded[span.start : after.end])
-            at += 2
+        end = at
+        while end + 1 < len(names) and _is_one_name(names[end], names[end + 1]):
+            end += 1
+        if end == at:
+            yield names[at]
         else:
-            yield span
-            at += 1
+            yield Span(names[at].start, names[end].end, folded[names[at].start : names[end].end])
+        at = end + 1
+
+
+def _is_one_name(span: Span, after: Span) -> bool:
+    touching = span.end == after.start
+    return touching and (span.text in ("其他", "其它") or after.text in ("支出", "收入"))
 
 
 def _known_mention(span: Span) -> Mention:
     code, concept = span.value(WordKind.SLOT), span.value(WordKind.CONCEPT)
     return Mention(
-        span.text, span.start, span.end,
+        span.text,
+        span.start,
+        span.end,
         concept=concept if isinstance(concept, Concept) else None,
         code=code.digits if isinstance(code, Code) else "",
         measure="" if span.has(WordKind.ITEM, WordKind.CONCEPT) else str(span.value(WordKind.MEASURE) or ""),
-        is_known=span.has(WordKind.ITEM),
+        is_known=span.has(WordKind.ITEM, WordKind.LINE),
+        wide=span.text,
     )

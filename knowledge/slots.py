@@ -101,25 +101,55 @@ def _chinese_year(match: re.Match[str]) -> Slot | None:
 
 
 _PATTERNS = (
-    _Pattern("code-words", re.compile(r"(?P<a>2\d\d|[35]\d\d)类(?:(?P<b>\d{1,2})款)?(?:(?P<c>\d{1,2})项)?"),
-             lambda m: Code(m["a"] + (m["b"] or "").zfill(2 if m["b"] else 0) + (m["c"] or "").zfill(2 if m["c"] else 0))),
-    _Pattern("code-parts", re.compile(r"(?<!\d)(?P<a>[2-5]\d\d)[ \-./·](?P<b>\d\d)(?:[ \-./·](?P<c>\d\d))?(?!\d)"),
-             lambda m: Code(m["a"] + m["b"] + (m["c"] or ""))),
-    _Pattern("year", re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?:年度?|(?!\d))"), lambda m: Year(int(m["year"]))),
-    _Pattern("year-chinese", re.compile(r"(?P<year>[二〇零○一三四五六七八九]{4}|[一二三][一二三四五六七八九〇零])年度?"), _chinese_year),
+    _Pattern(
+        "code-words",
+        re.compile(r"(?P<a>2\d\d|[35]\d\d)类(?:(?P<b>\d{1,2})款)?(?:(?P<c>\d{1,2})项)?"),
+        lambda m: Code(
+            m["a"] + (m["b"] or "").zfill(2 if m["b"] else 0) + (m["c"] or "").zfill(2 if m["c"] else 0)
+        ),
+    ),
+    _Pattern(
+        "code-parts",
+        re.compile(r"(?<!\d)(?P<a>[2-5]\d\d)[ \-./·](?P<b>\d\d)(?:[ \-./·](?P<c>\d\d))?(?!\d)"),
+        lambda m: Code(m["a"] + m["b"] + (m["c"] or "")),
+    ),
+    _Pattern(
+        "year", re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?:年度?|(?!\d))"), lambda m: Year(int(m["year"]))
+    ),
+    _Pattern(
+        "year-chinese",
+        re.compile(r"(?P<year>[二〇零○一三四五六七八九]{4}|[一二三][一二三四五六七八九〇零])年度?"),
+        _chinese_year,
+    ),
     _Pattern("year-short", re.compile(r"(?<![\d.])(?P<year>[012]\d)年度?"), _short_year),
-    _Pattern("amount", re.compile(
-        r"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九两十百千点]+[万亿]?)"
-        r"(?:(?P<scale>[亿万千])?(?P<yuan>元|块钱|块)|(?P<scale_alone>[亿万]))(?P<over>及?以上)?(?P<under>以下|以内)?"), _amount),
-    _Pattern("amount-chinese", re.compile(
-        r"(?P<number>[〇零一二三四五六七八九两十百千点]+[万亿])(?P<scale>)(?P<scale_alone>)(?P<over>及?以上)?(?P<under>以下|以内)?"), _amount),
-    _Pattern("number", re.compile(r"(?<![\d.])(?P<number>\d+\.\d+)(?![\d%％.])"), lambda m: Amount(Decimal(m["number"]), "")),
+    _Pattern(
+        "amount",
+        re.compile(
+            r"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九两十百千点]+[万亿]?)"
+            r"(?:(?P<scale>[亿万千])?(?P<yuan>元|块钱|块)|(?P<scale_alone>[亿万]))(?P<over>及?以上)?(?P<under>以下|以内)?"
+        ),
+        _amount,
+    ),
+    _Pattern(
+        "amount-chinese",
+        re.compile(
+            r"(?P<number>[〇零一二三四五六七八九两十百千点]+[万亿])(?P<scale>)(?P<scale_alone>)(?P<over>及?以上)?(?P<under>以下|以内)?"
+        ),
+        _amount,
+    ),
+    _Pattern(
+        "number",
+        re.compile(r"(?<![\d.])(?P<number>\d+\.\d+)(?![\d%％.])"),
+        lambda m: Amount(Decimal(m["number"]), ""),
+    ),
     _Pattern("code", re.compile(r"(?<![\d.])(?P<a>[1-5]\d{6}|[1-5]\d{4})(?![\d.])"), lambda m: Code(m["a"])),
 )
 
 _DECIMAL = re.compile(r"\d\.\d")
 _WHOLE_NUMBER = _Pattern(  # beside printed decimals a number at the end of a clause is an amount: 公用经费2.22、其他运转类15，
-    "number-beside-decimals", re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>\d{1,6})(?=[、，,。;；加和]|$)"), lambda m: Amount(Decimal(m["number"]), "")
+    "number-beside-decimals",
+    re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>\d{1,6})(?=[、，,。;；加和]|$)"),
+    lambda m: Amount(Decimal(m["number"]), ""),
 )
 
 
@@ -134,7 +164,14 @@ def find_slots(text: str, is_code: Callable[[str], bool]) -> Iterator[tuple[str,
         for match in pattern.regex.finditer(text):
             places = range(match.start(), match.end())
             slot = pattern.read(match)
-            if slot is None or taken.intersection(places) or (isinstance(slot, Code) and not is_code(slot.digits)):
+            if (
+                slot is None
+                or taken.intersection(places)
+                or (isinstance(slot, Code) and not is_code(slot.digits))
+            ):
                 continue
             taken.update(places)
-            yield pattern.name, Span(match.start(), match.end(), match.group(), (Meaning(WordKind.SLOT, slot),))
+            yield (
+                pattern.name,
+                Span(match.start(), match.end(), match.group(), (Meaning(WordKind.SLOT, slot),)),
+            )

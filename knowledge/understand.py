@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.answer.request import Library, Request
 from knowledge.cells import Scope, Target, find_cells
+from knowledge.classification import is_official_line
 from knowledge.concepts import Concept, ConceptKind
 from knowledge.model import TOTAL_MEASURE, Direction, Scheme, Stage
 from knowledge.names.items import Named, concept_target, mention_items, parent_key
@@ -14,8 +15,15 @@ from knowledge.question import Mention, Operation, Question
 from knowledge.store.read import Item
 
 _BY_PRIORITY = (
-    Operation.CHECK, Operation.WHY, Operation.CHANGE, Operation.SHARE, Operation.SUM, Operation.COMPARE, Operation.RANK,
-    Operation.COUNT, Operation.LIST,
+    Operation.CHECK,
+    Operation.WHY,
+    Operation.CHANGE,
+    Operation.SHARE,
+    Operation.SUM,
+    Operation.COMPARE,
+    Operation.RANK,
+    Operation.COUNT,
+    Operation.LIST,
 )
 """Which operation is meant where a question has cues for several: the one that the others only colour."""
 _MOST_SAID = 0.7  # share of a whole stretch that a name must hold to be what it means
@@ -30,6 +38,7 @@ class _Part:
     items: tuple[Item, ...] = ()
     concept: Concept | None = None  # a whole, or a kind of money
     measure: str = ""
+    absent: str = ""  # the name of something that every budget may have and no document in scope prints
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,11 @@ class _Parts:
 def understand(question: Question, library: Library, base_year: int) -> Request:
     """Resolve what a question names. Nothing is guessed: what fits several names or none is said so."""
     scope = Scope(
-        unit_ids=question.unit_ids, years=_years(question, base_year), stages=question.stages, level=question.level, scheme=question.scheme,
+        unit_ids=question.unit_ids,
+        years=_years(question, base_year),
+        stages=question.stages,
+        level=question.level,
+        scheme=question.scheme,
     )
     share_at = question.share_at
     left = [mention for mention in question.mentions if share_at is None or mention.start < share_at]
@@ -54,9 +67,14 @@ def understand(question: Question, library: Library, base_year: int) -> Request:
     scope = _narrow(scope, parts.parts, question)
     targets = _targets(parts.parts, scope, question, library)
     request = Request(
-        question=question, operation=Operation.FIGURE, scope=scope, targets=targets,
+        question=question,
+        operation=Operation.FIGURE,
+        scope=scope,
+        targets=targets,
         bases=_targets(base_parts.parts, scope, question, library),
-        unclear=parts.unclear or base_parts.unclear, missing=parts.missing or base_parts.missing, base_year=base_year,
+        unclear=parts.unclear or base_parts.unclear,
+        missing=parts.missing or base_parts.missing,
+        base_year=base_year,
     )
     return replace(request, operation=_operation(request, library))
 
@@ -92,11 +110,19 @@ def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, libr
     parts = _one_by_one(mentions, question, scope, library)
     if parts.missing:
         stretch = _as_one_stretch(mentions, question, scope, library)
-        return _Parts((stretch,)) if isinstance(stretch, _Part) else _Parts(unclear=stretch) if stretch else parts
+        return (
+            _Parts((stretch,))
+            if isinstance(stretch, _Part)
+            else _Parts(unclear=stretch)
+            if stretch
+            else parts
+        )
     return parts
 
 
-def _as_one_stretch(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Part | Named | None:
+def _as_one_stretch(
+    mentions: Sequence[Mention], question: Question, scope: Scope, library: Library
+) -> _Part | Named | None:
     """The whole stretch from the first to the last mention as one name: a wrong character may look like a known word."""
     if question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.SHARE):
         return None
@@ -138,9 +164,15 @@ def _rest_as_one_name(mentions: Sequence[Mention], scope: Scope, library: Librar
     return named if named and named.is_found and not named.is_guess else None
 
 
-def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Part | None:
+def _as_one_name(
+    mentions: Sequence[Mention], question: Question, scope: Scope, library: Library
+) -> _Part | None:
     """Several mentions that are the words of one name: 面向小微企业预留 + 政府采购."""
-    named = [mention for mention in mentions if not mention.measure and not (mention.concept and mention.concept.kind is ConceptKind.WHOLE)]
+    named = [
+        mention
+        for mention in mentions
+        if not mention.measure and not (mention.concept and mention.concept.kind is ConceptKind.WHOLE)
+    ]
     unknown = [mention for mention in named if _is_unknown(mention)]
     if not unknown or len(named) < 2 or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST):
         return None
@@ -148,7 +180,9 @@ def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, 
     return _Part(named[0], match.items[0]) if match.is_clear and match.matches[0].said > _ALL_SAID else None
 
 
-def _resolve_one(mention: Mention, before: Sequence[_Part], scope: Scope, library: Library, *, counted: bool) -> _Part | Named | None:
+def _resolve_one(
+    mention: Mention, before: Sequence[_Part], scope: Scope, library: Library, *, counted: bool
+) -> _Part | Named | None:
     finder = library.finder
     if mention.measure:
         return _Part(mention, measure=mention.measure)
@@ -158,11 +192,20 @@ def _resolve_one(mention: Mention, before: Sequence[_Part], scope: Scope, librar
     if mention.concept:
         items = tuple(dict.fromkeys((*items, *concept_target(mention.concept, finder, scope.unit_ids).items)))
     if items or mention.concept:
-        return _Part(mention, items, _absent(mention, items))
+        return _Part(mention, items, absent="" if items or mention.concept is None else mention.concept.name)
+    for text in dict.fromkeys((mention.wide, mention.text)):
+        known = finder.of_name(text, scope.unit_ids)
+        if known:
+            return _Part(mention, known)
+        if is_official_line(text) or finder.of_name(text, ()):
+            return _Part(mention, absent=text)  # a line of its own, which no document in scope prints
     above = next((part.items for part in before if part.items), ())
     named = finder.match_below(mention.text, above, scope.unit_ids) if above else None
     if named is None or not named.is_found:
-        named = finder.match(mention.text, scope.unit_ids)
+        named = finder.match(mention.wide or mention.text, scope.unit_ids)
+    if (not named.is_found or named.is_guess) and mention.wide != mention.text:
+        narrow = finder.match(mention.text, scope.unit_ids)
+        named = narrow if narrow.is_found and not narrow.is_guess else named
     if counted and not named.is_clear:
         named = finder.match(mention.text + "人数", scope.unit_ids)
     if not named.is_found:
@@ -170,11 +213,6 @@ def _resolve_one(mention: Mention, before: Sequence[_Part], scope: Scope, librar
     if named.is_clear or _is_one_thing(named):
         return _Part(mention, tuple(dict.fromkeys(item for items in named.items for item in items)))
     return named
-
-
-def _absent(mention: Mention, items: tuple[Item, ...]) -> Concept | None:
-    """The concept of an amount that every budget may have and that no document here prints."""
-    return None if items else mention.concept
 
 
 def _is_one_thing(named: Named) -> bool:
@@ -186,13 +224,18 @@ def _is_one_thing(named: Named) -> bool:
 # ---- targets -----------------------------------------------------------------------------------------------
 
 
-def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: Library) -> tuple[Target, ...]:
+def _targets(
+    parts: Sequence[_Part], scope: Scope, question: Question, library: Library
+) -> tuple[Target, ...]:
     """Items with the measures that are named beside them; wholes where no item is named."""
     funds = [part.concept.name for part in parts if part.concept and part.concept.kind is ConceptKind.FUND]
     wholes = [part.concept for part in parts if part.concept and part.concept.kind is ConceptKind.WHOLE]
     measures = [part.measure for part in parts if part.measure]
     groups = _same_things([part.items for part in parts if part.items])
     fund = funds[0] if funds else ""
+    absent = [part.absent for part in parts if part.absent]
+    if absent and not groups:
+        return tuple(Target((), name=name) for name in absent)
     if groups:
         return _item_targets(groups, wholes, measures, fund, scope, question, library)
     if wholes:
@@ -204,15 +247,21 @@ def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: 
         return tuple(_fund_target(part, measures, scope, library) for part in parts if part.concept)
     if measures:
         return (Target(library.finder.of_whole(Direction.NONE, scope.unit_ids), measures[0]),)
-    absent = [part.concept for part in parts if part.concept]
-    return tuple(Target((), name=concept.name) for concept in absent)
+    return ()
 
 
 def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
     """A code and the name beside it are one thing: what both name."""
     found: list[tuple[Item, ...]] = []
     for group in groups:
-        shared = next(((i, both) for i, other in enumerate(found) if (both := tuple(item for item in other if item in group))), None)
+        shared = next(
+            (
+                (i, both)
+                for i, other in enumerate(found)
+                if (both := tuple(item for item in other if item in group))
+            ),
+            None,
+        )
         if shared:
             found[shared[0]] = shared[1]
         else:
@@ -220,11 +269,25 @@ def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
     return found
 
 
-def _item_targets(groups: list[tuple[Item, ...]], wholes: list[Concept], measures: list[str], fund: str, scope: Scope, question: Question,
-                  library: Library) -> tuple[Target, ...]:
-    carried = question.wants(Operation.SHARE) and len(groups) > 1 and all(mention.start < 0 for mention in question.mentions[: len(groups)])
-    several = carried or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.CHECK) or (
-        len(groups) > 1 and "各" in question.folded)
+def _item_targets(
+    groups: list[tuple[Item, ...]],
+    wholes: list[Concept],
+    measures: list[str],
+    fund: str,
+    scope: Scope,
+    question: Question,
+    library: Library,
+) -> tuple[Target, ...]:
+    carried = (
+        question.wants(Operation.SHARE)
+        and len(groups) > 1
+        and all(mention.start < 0 for mention in question.mentions[: len(groups)])
+    )
+    several = (
+        carried
+        or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.CHECK)
+        or (len(groups) > 1 and "各" in question.folded)
+    )
     chosen = groups if several else _innermost(groups)[-1:]
     named = [*measures, *(whole.measure for whole in wholes if whole.measure != TOTAL_MEASURE)]
     targets = [Target(items, measure, fund) for items in chosen for measure in (named or [""])]
@@ -242,9 +305,13 @@ def _innermost(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
     return inner or groups
 
 
-def _without_context(groups: list[tuple[Item, ...]], wholes: list[Concept], fund: str, scope: Scope, library: Library) -> tuple[Target, ...]:
+def _without_context(
+    groups: list[tuple[Item, ...]], wholes: list[Concept], fund: str, scope: Scope, library: Library
+) -> tuple[Target, ...]:
     """The measure does not belong to the item: 项目支出里的某项目 means the item, a bare measure after another topic the whole."""
-    if wholes[0].measure == "项目支出" and all(item.subject.scheme is Scheme.PROJECT for items in groups for item in items):
+    if wholes[0].measure == "项目支出" and all(
+        item.subject.scheme is Scheme.PROJECT for items in groups for item in items
+    ):
         return tuple(Target(items, "", fund) for items in groups)
     return tuple(Target(items, wholes[0].measure, fund) for items in groups)
 
@@ -252,7 +319,9 @@ def _without_context(groups: list[tuple[Item, ...]], wholes: list[Concept], fund
 def _may_have(target: Target, library: Library) -> bool:
     """Whether the item's rows have such a column, filled or blank."""
     return bool(find_cells(library.base, target, Scope())) or any(
-        column.measure == target.measure for stored, _ in library.base.rows_of_items(target.item_ids) for column in stored.table.columns
+        column.measure == target.measure
+        for stored, _ in library.base.rows_of_items(target.item_ids)
+        for column in stored.table.columns
     )
 
 
@@ -264,7 +333,12 @@ def _whole_target(whole: Concept, measures: list[str], fund: str, scope: Scope, 
 
 def _fund_target(part: _Part, measures: list[str], scope: Scope, library: Library) -> Target:
     direction = Direction.REVENUE if "收入" in part.mention.text else Direction.EXPENDITURE
-    return Target(library.finder.of_whole(direction, scope.unit_ids), measures[0] if measures else TOTAL_MEASURE, part.concept.name if part.concept else "", direction)
+    return Target(
+        library.finder.of_whole(direction, scope.unit_ids),
+        measures[0] if measures else TOTAL_MEASURE,
+        part.concept.name if part.concept else "",
+        direction,
+    )
 
 
 # ---- operation ---------------------------------------------------------------------------------------------
@@ -273,7 +347,9 @@ def _fund_target(part: _Part, measures: list[str], scope: Scope, library: Librar
 def _operation(request: Request, library: Library) -> Operation:
     """What is wanted, by cues and by what was named."""
     question = request.question
-    if question.amounts and (question.wants(Operation.REVERSE) or not request.targets and not request.missing):
+    if question.amounts and (
+        question.wants(Operation.REVERSE) or (not request.targets and not request.missing)
+    ):
         return Operation.REVERSE
     if question.amounts and request.targets and question.wants(Operation.VERIFY):
         return Operation.VERIFY

@@ -22,6 +22,7 @@ class WordKind(StrEnum):
     CODE_LEVEL = "code-level"
     CONCEPT = "concept"  # of concepts.toml
     ITEM = "item"  # a name of the knowledge base
+    LINE = "line"  # a line of the official classification
     TABLE = "table"  # a table's title
     MEASURE = "measure"  # a measure that only the documents name
     SLOT = "slot"  # read by a pattern: code, amount, year
@@ -84,7 +85,9 @@ class Vocabulary:
         return tuple(self._meanings.get(word, ()))
 
 
-def segment(text: str, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, Span], cuts: Collection[int] = ()) -> list[Span]:
+def segment(
+    text: str, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, Span], cuts: Collection[int] = ()
+) -> list[Span]:
     """Cut a text into known words and the stretches between them.
 
     `fixed` spans, by start, give way only to a longer name that holds them whole (单位价值50万元以上的通用设备).
@@ -112,7 +115,9 @@ def segment(text: str, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, S
 def _known(text: str, at: int, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, Span]) -> Span | None:
     word = max((vocabulary.longest_at(text, at) for vocabulary in vocabularies), key=len)
     inside = [fixed[start] for start in range(at, at + len(word)) if start in fixed]
-    if not word or any(span.end > at + len(word) or (span.start, span.end) == (at, at + len(word)) for span in inside):
+    if not word or any(
+        span.end > at + len(word) or (span.start, span.end) == (at, at + len(word)) for span in inside
+    ):
         return None
     meanings = tuple(meaning for vocabulary in vocabularies for meaning in vocabulary.meanings(word))
     if inside and not any(meaning.kind is WordKind.ITEM for meaning in meanings):

@@ -29,15 +29,22 @@ def answer_refusal(request: Request, reason: str, library: Library) -> Answer:
 def answer_smalltalk(request: Request, library: Library) -> Answer:
     """A greeting, with what can be asked."""
     options = usual_questions(library, ())
-    text = "您好，我可以回答公开预算、决算里的数据，并给出处。您可以这样问：\n" + "\n".join(f"· {option}" for option in options)
+    text = "您好，我可以回答公开预算、决算里的数据，并给出处。您可以这样问：\n" + "\n".join(
+        f"· {option}" for option in options
+    )
     return Answer(request.question.text, Status.ANSWERED, Kind.SMALLTALK, text, related=tuple(options))
 
 
 def answer_help(request: Request, library: Library) -> Answer:
     """How to ask."""
     options = usual_questions(library, ())
-    text = "直接输入问题即可，例如：\n" + "\n".join(f"· {option}" for option in options) + (
-        "\n还可以问：比上年增减及原因、占比、比较、排名、合计、绩效指标、立项依据、名词解释，或“有哪些单位”。")
+    text = (
+        "直接输入问题即可，例如：\n"
+        + "\n".join(f"· {option}" for option in options)
+        + (
+            "\n还可以问：比上年增减及原因、占比、比较、排名、合计、绩效指标、立项依据、名词解释，或“有哪些单位”。"
+        )
+    )
     return Answer(request.question.text, Status.ANSWERED, Kind.HELP, text, related=tuple(options))
 
 
@@ -49,7 +56,9 @@ def answer_contents(request: Request, library: Library) -> Answer:
     if "表" in request.question.folded and documents:
         tables = [stored.table.title for stored in library.base.tables(documents[0].id) if stored.table.title]
         lines += [f"{documents[0].document.title}的表：", *(f"· {title}" for title in dict.fromkeys(tables))]
-    citations = tuple(Citation(stored.document, stored.document.unit_name, location=Location()) for stored in documents[:3])
+    citations = tuple(
+        Citation(stored.document, stored.document.unit_name, location=Location()) for stored in documents[:3]
+    )
     return Answer(request.question.text, Status.ANSWERED, Kind.LIST, "\n".join(lines), citations=citations)
 
 
@@ -59,7 +68,12 @@ def answer_contents(request: Request, library: Library) -> Answer:
 def answer_check(request: Request, library: Library) -> Answer:
     """Whether figures agree: those that are named, or all of the document."""
     if request.targets:
-        figures = [stored for target in request.targets for cell in find_cells(library.base, target, request.scope) for stored in cell.figures]
+        figures = [
+            stored
+            for target in request.targets
+            for cell in find_cells(library.base, target, request.scope)
+            for stored in cell.figures
+        ]
         figures += _beside(request, library)
         findings = _touching(figures, request, library)
         return _say_findings(request, findings, figures, library)
@@ -81,18 +95,33 @@ def _touching(figures: list[StoredFigure], request: Request, library: Library) -
     return sorted(findings, key=lambda finding: -len(asked.intersection(finding.figure_ids)))
 
 
-def _say_findings(request: Request, findings: list[Finding], figures: list[StoredFigure], library: Library) -> Answer:
+def _say_findings(
+    request: Request, findings: list[Finding], figures: list[StoredFigure], library: Library
+) -> Answer:
     if not findings:
         return _none_found(request, figures, library)
     shown = findings[:_MOST_FINDINGS]
     ids = list(dict.fromkeys(figure_id for finding in shown for figure_id in finding.figure_ids))
     involved = library.base.figures(f"figure.id IN ({', '.join('?' * len(ids))})", ids) if ids else []
-    lines = [f"对不上，原文有 {len(findings)} 处需要核对：" if any(f.severity == "error" for f in findings) else f"有 {len(findings)} 处尾差或需要核对："]
+    lines = [
+        f"对不上，原文有 {len(findings)} 处需要核对："
+        if any(f.severity == "error" for f in findings)
+        else f"有 {len(findings)} 处尾差或需要核对："
+    ]
     lines += [f"· {finding.message}（{finding.arithmetic}）" for finding in shown]
     lines += list(dict.fromkeys(source(stored.figure.citation) for stored in involved[:3]))
     citations = tuple(dict.fromkeys(stored.figure.citation for stored in involved))[:10]
-    return Answer(request.question.text, Status.ANSWERED, Kind.CHECK, "\n".join(lines), values=tuple(value_of(stored.figure) for stored in involved[:6]),
-                  citations=citations, warnings=tuple(f"{finding.message}（{finding.arithmetic}）" for finding in shown if finding.severity == "error"))
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.CHECK,
+        "\n".join(lines),
+        values=tuple(value_of(stored.figure) for stored in involved[:6]),
+        citations=citations,
+        warnings=tuple(
+            f"{finding.message}（{finding.arithmetic}）" for finding in shown if finding.severity == "error"
+        ),
+    )
 
 
 def _none_found(request: Request, figures: list[StoredFigure], library: Library) -> Answer:
@@ -102,9 +131,25 @@ def _none_found(request: Request, figures: list[StoredFigure], library: Library)
             return refuse(request, "no-item", "没有收录可以核对的文件。", kind=Kind.CHECK)
         document = documents[0].document
         text = f"《{document.title}》里没有发现前后矛盾的数（核对了表内合计、表间一致、文字与表）。"
-        return Answer(request.question.text, Status.ANSWERED, Kind.CHECK, text, citations=(Citation(document, document.unit_name),))
+        return Answer(
+            request.question.text,
+            Status.ANSWERED,
+            Kind.CHECK,
+            text,
+            citations=(Citation(document, document.unit_name),),
+        )
     shown = figures[:_MOST_FINDINGS]
-    lines = ["没有发现矛盾：各处印的数一致。", *aligned([(label_of(one.figure), amount(one.figure)) for one in shown[:4]]),
-             whose(shown[0].figure.citation), source(shown[0].figure.citation)]
-    return Answer(request.question.text, Status.ANSWERED, Kind.CHECK, "\n".join(lines), values=tuple(value_of(one.figure) for one in shown[:2]),
-                  citations=tuple(one.figure.citation for one in shown))
+    lines = [
+        "没有发现矛盾：各处印的数一致。",
+        *aligned([(label_of(one.figure), amount(one.figure)) for one in shown[:4]]),
+        whose(shown[0].figure.citation),
+        source(shown[0].figure.citation),
+    ]
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.CHECK,
+        "\n".join(lines),
+        values=tuple(value_of(one.figure) for one in shown[:2]),
+        citations=tuple(one.figure.citation for one in shown),
+    )

@@ -16,14 +16,20 @@ from knowledge.text import fold_name
 
 def answer_blank(request: Request, library: Library) -> Answer:
     """Say what the documents print where the amount would stand; refuse where they print nothing of it."""
-    return _stated_none(request, library) or _empty_table(request, library) or _blank_cell(request, library) or refuse_missing(request, library)
+    return (
+        _stated_none(request, library)
+        or _empty_table(request, library)
+        or _blank_cell(request, library)
+        or refuse_missing(request, library)
+    )
 
 
 def documents_in_scope(request: Request, library: Library) -> list[StoredDocument]:
     """The documents that the question is about, newest first."""
     scope = request.scope
     return [
-        stored for stored in library.base.documents.values()
+        stored
+        for stored in library.base.documents.values()
         if (not scope.unit_ids or stored.unit_id in scope.unit_ids)
         and (not scope.years or stored.document.year in scope.years)
         and (scope.level is None or stored.document.level in (scope.level, Level.UNKNOWN))
@@ -32,7 +38,9 @@ def documents_in_scope(request: Request, library: Library) -> list[StoredDocumen
 
 def _said(request: Request, text: str, citation: Citation) -> Answer:
     lines = [text, whose(citation) + " · " + place(citation), source(citation)]
-    return Answer(request.question.text, Status.ANSWERED, Kind.FIGURE, "\n".join(lines), citations=(citation,))
+    return Answer(
+        request.question.text, Status.ANSWERED, Kind.FIGURE, "\n".join(lines), citations=(citation,)
+    )
 
 
 def _target(request: Request) -> Target:
@@ -49,8 +57,11 @@ def _stated_none(request: Request, library: Library) -> Answer | None:
     statements = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))})", ids)
     for stored in statements:
         statement = stored.statement
-        fits = stored.document_id in documents and statement.fund == target.fund and (
-            not target.is_whole or statement.measure == (target.measure or TOTAL_MEASURE))
+        fits = (
+            stored.document_id in documents
+            and statement.fund == target.fund
+            and (not target.is_whole or statement.measure == (target.measure or TOTAL_MEASURE))
+        )
         if fits and not library.base.figures("statement_id = ?", [stored.id]):
             return _said(request, f"没有这笔数：{statement.text}", statement.citation)
     return None
@@ -59,7 +70,15 @@ def _stated_none(request: Request, library: Library) -> Answer | None:
 def _empty_table(request: Request, library: Library) -> Answer | None:
     """A table of the kind that would hold the amount, printed without any."""
     target = _target(request)
-    names = {fold_name(name) for name in (target.fund, target.name, *(item.subject.name for item in target.items if not target.is_whole)) if name}
+    names = {
+        fold_name(name)
+        for name in (
+            target.fund,
+            target.name,
+            *(item.subject.name for item in target.items if not target.is_whole),
+        )
+        if name
+    }
     for document in documents_in_scope(request, library):
         for stored in library.base.tables(document.id):
             if stored.table.is_empty and any(name in fold_name(stored.table.title) for name in names):
@@ -84,11 +103,19 @@ def _blank_cell(request: Request, library: Library) -> Answer | None:
     for stored, position in library.base.rows_of_items(target.item_ids):
         if stored.document_id not in documents:
             continue
-        columns = [column for column in stored.table.columns if not target.measure or column.measure == target.measure]
+        columns = [
+            column
+            for column in stored.table.columns
+            if not target.measure or column.measure == target.measure
+        ]
         row = stored.table.rows[position]
-        if columns and (target.measure or not library.base.figures("table_id = ? AND cell_row = ?", [stored.id, position])):
+        if columns and (
+            target.measure or not library.base.figures("table_id = ? AND cell_row = ?", [stored.id, position])
+        ):
             column = " › ".join(columns[0].path)
-            citation = replace(stored.table.citation, quote=row.label, row=row.label, column=column, location=row.location)
+            citation = replace(
+                stored.table.citation, quote=row.label, row=row.label, column=column, location=row.location
+            )
             text = f"《{stored.table.title}》印有“{row.label}”这一行，但“{columns[0].path[-1] if columns[0].path else ''}”一栏是空白：原文未列数（空白不等于0）。"
             return _said(request, text, citation)
     return None
@@ -102,23 +129,47 @@ def refuse_missing(request: Request, library: Library) -> Answer:
     target = _target(request)
     anywhere = find_cells(library.base, target, Scope(request.scope.unit_ids))
     options = [question_for(cell.figure) for cell in anywhere]
-    years = sorted({stored.document.year for stored in library.base.documents.values() if not request.scope.unit_ids or stored.unit_id in request.scope.unit_ids})
+    years = sorted(
+        {
+            stored.document.year
+            for stored in library.base.documents.values()
+            if not request.scope.unit_ids or stored.unit_id in request.scope.unit_ids
+        }
+    )
     known = "、".join(f"{year}年" for year in years)
     documents = documents_in_scope(request, library)
     if request.scope.years and not documents:
         asked = "、".join(f"{year}年" for year in request.scope.years)
-        return refuse(request, "no-year", f"没有收录{asked}的文件，无法回答。已收录的年份：{known}。", options)
-    if request.scope.stages and not any(stored.document.stage in request.scope.stages for stored in documents):
+        return refuse(
+            request, "no-year", f"没有收录{asked}的文件，无法回答。已收录的年份：{known}。", options
+        )
+    if request.scope.stages and not any(
+        stored.document.stage in request.scope.stages for stored in documents
+    ):
         return refuse(request, "no-stage", _no_stage(request.scope.stages[0], documents), options)
     if target.measure and target.items and not target.is_whole:
         options += questions_about(target.items, library)
-        return refuse(request, "no-measure", f"文件里没有“{target.items[0].subject.name}”的{target.measure}，无法回答。", options)
+        return refuse(
+            request,
+            "no-measure",
+            f"文件里没有“{target.items[0].subject.name}”的{target.measure}，无法回答。",
+            options,
+        )
     names = target.name or "、".join(dict.fromkeys(item.subject.name for item in target.items[:2]))
-    return refuse(request, "no-item", f"已收录的文件里没有“{names or request.question.text[:40]}”的这项数据，无法回答。", options or usual_questions(library, request.scope.unit_ids))
+    return refuse(
+        request,
+        "no-item",
+        f"已收录的文件里没有“{names or request.question.text[:40]}”的这项数据，无法回答。",
+        options or usual_questions(library, request.scope.unit_ids),
+    )
 
 
 def _no_stage(stage: Stage, documents: list[StoredDocument]) -> str:
-    have = "、".join(dict.fromkeys(f"{stored.document.year}年{stored.document.level}{stored.document.stage}" for stored in documents))
+    have = "、".join(
+        dict.fromkeys(
+            f"{stored.document.year}年{stored.document.level}{stored.document.stage}" for stored in documents
+        )
+    )
     return f"没有收录{stage}文件，不能用别的口径代替。已收录：{have or '无'}。"
 
 

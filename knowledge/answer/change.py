@@ -8,7 +8,19 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.answer.outcome import ask_back, refuse, usual_questions, warnings_for
 from knowledge.answer.request import Library, Request
-from knowledge.answer.wording import amount, citations_of, derived, in_unit, label_of, money, place, question_for, source, value_of, whose
+from knowledge.answer.wording import (
+    amount,
+    citations_of,
+    derived,
+    in_unit,
+    label_of,
+    money,
+    place,
+    question_for,
+    source,
+    value_of,
+    whose,
+)
 from knowledge.cells import Cell, find_cells, same_amount
 from knowledge.model import Aspect, Direction, Figure, Scheme, Stage, Trend
 from knowledge.question import Operation
@@ -21,9 +33,12 @@ def changes_of(cell: Cell, library: Library) -> list[Cell]:
     figure = cell.figure
     ids = list(dict.fromkeys(stored.item.id for stored in cell.figures))
     stated = [
-        stored for stored in library.base.figures_of_items(_with_both_sides(ids, cell, library))
-        if stored.figure.aspect in (Aspect.CHANGE, Aspect.RATE) and stored.document_id in {one.document_id for one in cell.figures}
-        and stored.figure.year == figure.year and stored.figure.measure in {one.figure.measure for one in cell.figures}
+        stored
+        for stored in library.base.figures_of_items(_with_both_sides(ids, cell, library))
+        if stored.figure.aspect in (Aspect.CHANGE, Aspect.RATE)
+        and stored.document_id in {one.document_id for one in cell.figures}
+        and stored.figure.year == figure.year
+        and stored.figure.measure in {one.figure.measure for one in cell.figures}
     ]
     statements = {stored.statement_id for stored in cell.figures if stored.statement_id}
     stated = stated or _of_equal_amount(cell, library)
@@ -38,10 +53,22 @@ def _of_equal_amount(cell: Cell, library: Library) -> list[StoredFigure]:
     texts = {statement.statement.text for statement in _statements([cell], library)}
     found: list[StoredFigure] = []
     for text in texts:
-        ids = [stored.id for stored in library.base.statements("text = ?", [text]) if stored.document_id == cell.first.document_id]
+        ids = [
+            stored.id
+            for stored in library.base.statements("text = ?", [text])
+            if stored.document_id == cell.first.document_id
+        ]
         beside = library.base.figures(f"statement_id IN ({', '.join('?' * len(ids))})", ids)
-        equal = {one.statement_id for one in beside if one.figure.aspect is Aspect.AMOUNT and same_amount(one.figure, cell.figure)}
-        found += [one for one in beside if one.statement_id in equal and one.figure.aspect in (Aspect.CHANGE, Aspect.RATE)]
+        equal = {
+            one.statement_id
+            for one in beside
+            if one.figure.aspect is Aspect.AMOUNT and same_amount(one.figure, cell.figure)
+        }
+        found += [
+            one
+            for one in beside
+            if one.statement_id in equal and one.figure.aspect in (Aspect.CHANGE, Aspect.RATE)
+        ]
     return found
 
 
@@ -49,15 +76,27 @@ def _with_both_sides(ids: list[int], cell: Cell, library: Library) -> list[int]:
     """For a side of the whole budget also the sentences about both sides at once (收支总预算)."""
     if cell.first.item.subject.scheme is not Scheme.TOTAL:
         return ids
-    return ids + [item.id for item in library.finder.of_whole(Direction.NONE, (cell.unit_id,)) if item.subject.name == "收支" and item.id not in ids]
+    return ids + [
+        item.id
+        for item in library.finder.of_whole(Direction.NONE, (cell.unit_id,))
+        if item.subject.name == "收支" and item.id not in ids
+    ]
 
 
 def _by_sentence(stated: Iterable[StoredFigure]) -> list[list[StoredFigure]]:
     """Changes, the same ones of several sentences together: amounts first, then rates."""
     groups: list[list[StoredFigure]] = []
     for stored in sorted(stated, key=lambda one: (one.figure.aspect is Aspect.RATE, one.id)):
-        same = next((g for g in groups if g[0].figure.aspect is stored.figure.aspect and g[0].figure.trend is stored.figure.trend
-                     and same_amount(g[0].figure, stored.figure)), None)
+        same = next(
+            (
+                g
+                for g in groups
+                if g[0].figure.aspect is stored.figure.aspect
+                and g[0].figure.trend is stored.figure.trend
+                and same_amount(g[0].figure, stored.figure)
+            ),
+            None,
+        )
         if same is None:
             groups.append([stored])
         else:
@@ -67,7 +106,11 @@ def _by_sentence(stated: Iterable[StoredFigure]) -> list[list[StoredFigure]]:
 
 def answer_change(request: Request, library: Library) -> Answer:
     """The change as a sentence states it, else worked out from two years' amounts; the reason where it is stated."""
-    scope = replace(request.scope, years=_newest(request, library), stages=() if Stage.EXECUTION in request.scope.stages else request.scope.stages)
+    scope = replace(
+        request.scope,
+        years=_newest(request, library),
+        stages=() if Stage.EXECUTION in request.scope.stages else request.scope.stages,
+    )
     cells = find_cells(library.base, request.targets[0], scope)
     with_change = [(cell, _first_of_each(changes_of(cell, library))) for cell in cells]
     stated = [(cell, changes) for cell, changes in with_change if changes]
@@ -84,7 +127,11 @@ def answer_change(request: Request, library: Library) -> Answer:
 def _newest(request: Request, library: Library) -> tuple[int, ...]:
     """Of the years that are named the latest that a document is of: the others are what it is compared with."""
     units = request.scope.unit_ids
-    known = {stored.document.year for stored in library.base.documents.values() if not units or stored.unit_id in units}
+    known = {
+        stored.document.year
+        for stored in library.base.documents.values()
+        if not units or stored.unit_id in units
+    }
     return tuple(sorted(known.intersection(request.scope.years))[-1:])
 
 
@@ -102,13 +149,32 @@ def _say_change(request: Request, cell: Cell, changes: Sequence[Cell], library: 
     base = next((change.figure.base for change in changes if change.figure.base), "上年")
     statements = _statements(changes, library)
     reasons = list(dict.fromkeys(stored.statement.reason for stored in statements if stored.statement.reason))
-    lines = [f"{label_of(figure)}：比{base.removeprefix('比')}{'，'.join(parts)}", f"{figure.year}年为 {amount(figure)}"]
+    lines = [
+        f"{label_of(figure)}：比{base.removeprefix('比')}{'，'.join(parts)}",
+        f"{figure.year}年为 {amount(figure)}",
+    ]
     lines += [f"原因：{reason}" for reason in reasons[:2]]
     lines += [whose(figure.citation) + " · " + place(changes[0].figure.citation), source(figure.citation)]
     return Answer(
-        request.question.text, Status.ANSWERED, Kind.CHANGE, "\n".join(lines),
-        values=tuple(value_of(change.figure) for change in changes if change.figure.trend is not Trend.FLAT or change.figure.value) or (value_of(figure),),
-        citations=tuple(dict.fromkeys([*citations_of(changes), *(stored.statement.citation for stored in statements[:2]), *citations_of([cell], 1)])),
+        request.question.text,
+        Status.ANSWERED,
+        Kind.CHANGE,
+        "\n".join(lines),
+        values=tuple(
+            value_of(change.figure)
+            for change in changes
+            if change.figure.trend is not Trend.FLAT or change.figure.value
+        )
+        or (value_of(figure),),
+        citations=tuple(
+            dict.fromkeys(
+                [
+                    *citations_of(changes),
+                    *(stored.statement.citation for stored in statements[:2]),
+                    *citations_of([cell], 1),
+                ]
+            )
+        ),
         warnings=warnings_for([one for c in (*changes, cell) for one in c.figures], library),
     )
 
@@ -121,7 +187,9 @@ def _wording(figure: Figure) -> str:
 
 
 def _statements(cells: Sequence[Cell], library: Library) -> list[StoredStatement]:
-    ids = list(dict.fromkeys(stored.statement_id for cell in cells for stored in cell.figures if stored.statement_id))
+    ids = list(
+        dict.fromkeys(stored.statement_id for cell in cells for stored in cell.figures if stored.statement_id)
+    )
     return library.base.statements(f"id IN ({', '.join('?' * len(ids))})", ids) if ids else []
 
 
@@ -141,20 +209,52 @@ def _say_difference(request: Request, cell: Cell, before: Cell, library: Library
     old = in_unit(earlier, figure.unit)
     step = figure.value - old
     trend = Trend.UP if step > 0 else Trend.DOWN if step < 0 else Trend.FLAT
-    values = [derived(abs(step), figure.unit, f"{label_of(figure)} {trend.value}额", figure, f"{figure.printed} - {earlier.printed}")]
-    text = f"{label_of(figure)}：比{earlier.year}年{earlier.stage.value}{trend.value}" + (f" {money(abs(step), figure.unit)}" if step else "")
+    values = [
+        derived(
+            abs(step),
+            figure.unit,
+            f"{label_of(figure)} {trend.value}额",
+            figure,
+            f"{figure.printed} - {earlier.printed}",
+        )
+    ]
+    text = f"{label_of(figure)}：比{earlier.year}年{earlier.stage.value}{trend.value}" + (
+        f" {money(abs(step), figure.unit)}" if step else ""
+    )
     if old and step:
         rate = (abs(step) / old * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
-        values.append(derived(rate, "%", f"{label_of(figure)} {trend.value}幅度", figure, f"{abs(step)} ÷ {earlier.printed}"))
+        values.append(
+            derived(
+                rate, "%", f"{label_of(figure)} {trend.value}幅度", figure, f"{abs(step)} ÷ {earlier.printed}"
+            )
+        )
         text += f"（{rate}%）"
-    lines = [text, f"{figure.year}年 {amount(figure)}，{earlier.year}年 {amount(earlier)}；差额为计算所得", whose(figure.citation), source(figure.citation)]
-    return Answer(request.question.text, Status.ANSWERED, Kind.CHANGE, "\n".join(lines), values=tuple(values),
-                  citations=citations_of([cell, before], 1), warnings=warnings_for((*cell.figures, *before.figures), library))
+    lines = [
+        text,
+        f"{figure.year}年 {amount(figure)}，{earlier.year}年 {amount(earlier)}；差额为计算所得",
+        whose(figure.citation),
+        source(figure.citation),
+    ]
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.CHANGE,
+        "\n".join(lines),
+        values=tuple(values),
+        citations=citations_of([cell, before], 1),
+        warnings=warnings_for((*cell.figures, *before.figures), library),
+    )
 
 
 def _no_change(request: Request, cells: Sequence[Cell], library: Library) -> Answer:
     if not cells:
-        return refuse(request, "no-item", "文件里没有这项数据，也就没有增减情况。", usual_questions(library, request.scope.unit_ids), Kind.CHANGE)
+        return refuse(
+            request,
+            "no-item",
+            "文件里没有这项数据，也就没有增减情况。",
+            usual_questions(library, request.scope.unit_ids),
+            Kind.CHANGE,
+        )
     figure = cells[0].figure
     text = f"文件没有说明“{label_of(figure)}”的增减情况，也没有收录上年的数。"
     return refuse(request, "no-change", text, [question_for(figure)], Kind.CHANGE)
@@ -176,12 +276,24 @@ def answer_why(request: Request, library: Library) -> Answer:
     reasons = list(dict.fromkeys(stored.statement.reason for stored in statements))
     figure, citation = cell.figure, statements[0].statement.citation
     lines = ["；".join(reasons[:2])]
-    lines += [f"{label_of(figure)}：{amount(figure)}" + "".join(f"，{_wording(change.figure)}" for change in changes)]
+    lines += [
+        f"{label_of(figure)}：{amount(figure)}"
+        + "".join(f"，{_wording(change.figure)}" for change in changes)
+    ]
     lines += [whose(figure.citation) + " · " + place(citation), source(citation)]
     return Answer(
-        request.question.text, Status.ANSWERED, Kind.CHANGE, "\n".join(lines),
-        values=(value_of(figure), *(value_of(change.figure) for change in changes)) if request.question.wants(Operation.CHANGE, Operation.FIGURE) or changes else (value_of(figure),),
-        citations=tuple(dict.fromkeys([*(stored.statement.citation for stored in statements), *citations_of([*changes, cell], 1)])),
+        request.question.text,
+        Status.ANSWERED,
+        Kind.CHANGE,
+        "\n".join(lines),
+        values=(value_of(figure), *(value_of(change.figure) for change in changes))
+        if request.question.wants(Operation.CHANGE, Operation.FIGURE) or changes
+        else (value_of(figure),),
+        citations=tuple(
+            dict.fromkeys(
+                [*(stored.statement.citation for stored in statements), *citations_of([*changes, cell], 1)]
+            )
+        ),
         warnings=warnings_for([one for c in (*changes, cell) for one in c.figures], library),
     )
 
@@ -200,5 +312,7 @@ def _reasons(cell: Cell, library: Library) -> list[StoredStatement]:
 
 def _no_reason(request: Request, cells: Sequence[Cell], library: Library) -> Answer:
     name = label_of(cells[0].figure) if cells else request.question.text[:40]
-    options = [question_for(cell.figure) for cell in cells] or usual_questions(library, request.scope.unit_ids)
+    options = [question_for(cell.figure) for cell in cells] or usual_questions(
+        library, request.scope.unit_ids
+    )
     return refuse(request, "no-reason", f"文件没有说明“{name}”变化的原因。", options, Kind.CHANGE)

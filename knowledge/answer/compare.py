@@ -6,7 +6,18 @@ from dataclasses import replace
 
 from knowledge.answer.outcome import ask_back, refuse, warnings_for
 from knowledge.answer.request import Library, Request
-from knowledge.answer.wording import aligned, amount, citations_of, derived, in_unit, label_of, money, source, value_of, whose
+from knowledge.answer.wording import (
+    aligned,
+    amount,
+    citations_of,
+    derived,
+    in_unit,
+    label_of,
+    money,
+    source,
+    value_of,
+    whose,
+)
 from knowledge.cells import Cell, Scope, Target, find_cells
 from knowledge.question import Operation
 from knowledge.reply import Answer, Kind, Status
@@ -34,7 +45,10 @@ def _sides(request: Request, library: Library) -> list[tuple[Target, Scope]]:
     if len(scope.years) > 1:
         return [(target, replace(scope, years=(year,))) for year in scope.years]
     if target.measure and scope.stages and not find_cells(library.base, target, scope):
-        return [(target, replace(scope, stages=())), (replace(target, measure=""), scope)]  # 全年预算 and 决算
+        return [
+            (target, replace(scope, stages=())),
+            (replace(target, measure=""), scope),
+        ]  # 全年预算 and 决算
     if len(scope.stages) > 1:
         return [(target, replace(scope, stages=(stage,))) for stage in scope.stages]
     return [(target, replace(scope, unit_ids=(unit_id,))) for unit_id in library.base.units]
@@ -64,9 +78,18 @@ def _say(request: Request, cells: list[Cell], library: Library) -> Answer:
         difference = derived(step, unit, "差额", figures[0], formula)
         values = [difference, *values] if _wants_difference(request) else [*values, difference]
     lines += aligned([(_name(cell, cells), amount(cell.figure)) for cell in cells])
-    lines += list(dict.fromkeys([whose(cell.figure.citation) for cell in cells])) + list(dict.fromkeys(source(figure.citation) for figure in figures))
-    return Answer(request.question.text, Status.ANSWERED, Kind.COMPARE, "\n".join(lines), values=tuple(values), citations=citations_of(cells, 1),
-                  warnings=warnings_for([one for cell in cells for one in cell.figures], library))
+    lines += list(dict.fromkeys([whose(cell.figure.citation) for cell in cells])) + list(
+        dict.fromkeys(source(figure.citation) for figure in figures)
+    )
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.COMPARE,
+        "\n".join(lines),
+        values=tuple(values),
+        citations=citations_of(cells, 1),
+        warnings=warnings_for([one for cell in cells for one in cell.figures], library),
+    )
 
 
 def _wants_difference(request: Request) -> bool:

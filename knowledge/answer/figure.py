@@ -9,7 +9,16 @@ from knowledge.answer.blank import answer_blank
 from knowledge.answer.outcome import ask_back, warnings_for
 from knowledge.answer.prior import answer_prior
 from knowledge.answer.request import Library, Request
-from knowledge.answer.wording import amount, citations_of, derived, label_of, money, question_for, scope_lines, value_of
+from knowledge.answer.wording import (
+    amount,
+    citations_of,
+    derived,
+    label_of,
+    money,
+    question_for,
+    scope_lines,
+    value_of,
+)
 from knowledge.cells import Cell, find_cells
 from knowledge.model import Scheme
 from knowledge.reply import Answer, Kind, Status
@@ -38,12 +47,18 @@ def say_figure(request: Request, cell: Cell, library: Library) -> Answer:
     if wanted and wanted != figure.unit and figure.unit in FEN_PER_UNIT:
         converted = convert(figure.value, figure.unit, wanted)
         formula = f"{figure.printed} {figure.unit} × {FEN_PER_UNIT[figure.unit]} ÷ {FEN_PER_UNIT[wanted]}"
-        values.insert(0, derived(converted.normalize() + Decimal(0), wanted, label_of(figure), figure, formula))
+        values.insert(
+            0, derived(converted.normalize() + Decimal(0), wanted, label_of(figure), figure, formula)
+        )
         first_line = f"{label_of(figure)}：{money(converted.normalize() + Decimal(0), wanted)}（原文 {figure.printed} {figure.unit}）"
     return Answer(
-        request.question.text, Status.ANSWERED, Kind.FIGURE,
+        request.question.text,
+        Status.ANSWERED,
+        Kind.FIGURE,
         "\n".join([first_line, *scope_lines(figure)]),
-        values=tuple(values), citations=citations_of([cell]), warnings=warnings_for(cell.figures, library),
+        values=tuple(values),
+        citations=citations_of([cell]),
+        warnings=warnings_for(cell.figures, library),
         related=related_questions(cell),
     )
 

@@ -21,20 +21,39 @@ def answer_list(request: Request, library: Library) -> Answer:
     """The members of what is asked about, each with its amount."""
     cells = members(request, library)
     if not cells:
-        return refuse(request, "no-list", "文件里没有可以列出的明细。", usual_questions(library, request.scope.unit_ids), Kind.LIST)
+        return refuse(
+            request,
+            "no-list",
+            "文件里没有可以列出的明细。",
+            usual_questions(library, request.scope.unit_ids),
+            Kind.LIST,
+        )
     return say_list(request, cells, library, Kind.LIST)
 
 
-def say_list(request: Request, cells: Sequence[Cell], library: Library, kind: Kind, heading: str = "") -> Answer:
+def say_list(
+    request: Request, cells: Sequence[Cell], library: Library, kind: Kind, heading: str = ""
+) -> Answer:
     """Lines of name and amount with their scope."""
     shown = cells[:MOST_LINES]
     figure = shown[0].figure
     more = [f"（其余 {len(cells) - len(shown)} 项略）"] if len(cells) > len(shown) else []
-    lines = [heading or f"共 {len(cells)} 项：", *aligned([(label_of(cell.figure), amount(cell.figure)) for cell in shown]), *more,
-             whose(figure.citation, figure.year, figure.stage.value) + (f" · {figure.citation.table}" if figure.citation.table else ""), source(figure.citation)]
+    lines = [
+        heading or f"共 {len(cells)} 项：",
+        *aligned([(label_of(cell.figure), amount(cell.figure)) for cell in shown]),
+        *more,
+        whose(figure.citation, figure.year, figure.stage.value)
+        + (f" · {figure.citation.table}" if figure.citation.table else ""),
+        source(figure.citation),
+    ]
     return Answer(
-        request.question.text, Status.ANSWERED, kind, "\n".join(lines), values=tuple(value_of(cell.figure) for cell in shown),
-        citations=citations_of(shown, 1), warnings=warnings_for([one for cell in shown for one in cell.figures], library),
+        request.question.text,
+        Status.ANSWERED,
+        kind,
+        "\n".join(lines),
+        values=tuple(value_of(cell.figure) for cell in shown),
+        citations=citations_of(shown, 1),
+        warnings=warnings_for([one for cell in shown for one in cell.figures], library),
     )
 
 
@@ -55,7 +74,12 @@ def members(request: Request, library: Library) -> list[Cell]:
     if target is None or _asks_for_projects(request, target):
         return of_scheme(request, library, request.scope.scheme or Scheme.PROJECT)
     if target.is_whole:
-        return of_scheme(request, library, request.scope.scheme or Scheme.FUNCTION, digits=request.question.code_digits or 3)
+        return of_scheme(
+            request,
+            library,
+            request.scope.scheme or Scheme.FUNCTION,
+            digits=request.question.code_digits or 3,
+        )
     return _below(request, target, library)
 
 
@@ -69,17 +93,29 @@ def of_scheme(request: Request, library: Library, scheme: Scheme, digits: int | 
     cells: list[Cell] = []
     for unit_id in unit_ids:
         items = [item for item in library.base.items_of(unit_id) if item.subject.scheme is scheme]
-        wanted = [item for item in items if not digits or scheme is not Scheme.FUNCTION or len(item.subject.code or "000") == digits]
+        wanted = [
+            item
+            for item in items
+            if not digits or scheme is not Scheme.FUNCTION or len(item.subject.code or "000") == digits
+        ]
         cells += _one_each(request, wanted, library)
     return cells
 
 
 def _one_each(request: Request, items: Sequence[Item], library: Library) -> list[Cell]:
-    measure = request.target.measure if request.target and request.target.measure not in (TOTAL_MEASURE, "项目支出", "本年支出") else ""
+    measure = (
+        request.target.measure
+        if request.target and request.target.measure not in (TOTAL_MEASURE, "项目支出", "本年支出")
+        else ""
+    )
     scope = replace(request.scope, scheme=None)
-    found = [cells[0] for item in items if (cells := find_cells(library.base, Target((item,), measure), scope))]
+    found = [
+        cells[0] for item in items if (cells := find_cells(library.base, Target((item,), measure), scope))
+    ]
     newest = max((cell.figure.year for cell in found), default=0)
-    return [cell for cell in found if cell.figure.year == newest and not cell.figure.subject.name.endswith("合计")]
+    return [
+        cell for cell in found if cell.figure.year == newest and not cell.figure.subject.name.endswith("合计")
+    ]
 
 
 def _below(request: Request, target: Target, library: Library) -> list[Cell]:
@@ -89,7 +125,11 @@ def _below(request: Request, target: Target, library: Library) -> list[Cell]:
         siblings = library.base.items_of(item.unit_id)
         code = item.subject.code
         if code:
-            longer = [other for other in siblings if other.subject.code.startswith(code) and len(other.subject.code) == len(code) + 2]
+            longer = [
+                other
+                for other in siblings
+                if other.subject.code.startswith(code) and len(other.subject.code) == len(code) + 2
+            ]
             found += longer
         else:
             found += [other for other in siblings if other.subject.parent and parent_key(other) == item.key]
@@ -104,8 +144,14 @@ def _listed_after(request: Request, target: Target, library: Library) -> list[Ce
             if stored.statement_id is None:
                 continue
             neighbours = library.base.figures("statement_id = ?", [stored.statement_id])
-            later = [one for one in neighbours if one.id > stored.id and one.figure.aspect is stored.figure.aspect
-                     and one.figure.unit == stored.figure.unit and in_unit(one.figure, stored.figure.unit) <= stored.figure.value]
+            later = [
+                one
+                for one in neighbours
+                if one.id > stored.id
+                and one.figure.aspect is stored.figure.aspect
+                and one.figure.unit == stored.figure.unit
+                and in_unit(one.figure, stored.figure.unit) <= stored.figure.value
+            ]
             if len(later) > 1:
                 return [Cell((one,)) for one in later]
     return []

@@ -23,8 +23,10 @@ def answer_lookup(request: Request, library: Library) -> Answer | None:
     if not question.tables or request.operation is not Operation.FIGURE:
         return None
     wanted = "".join(
-        span.text for span in question.spans
-        if not span.has(WordKind.TABLE, WordKind.UNIT, WordKind.REGION, WordKind.SLOT) and not (span.has(WordKind.FILLER) and not span.has(WordKind.CONCEPT))
+        span.text
+        for span in question.spans
+        if not span.has(WordKind.TABLE, WordKind.UNIT, WordKind.REGION, WordKind.SLOT)
+        and not (span.has(WordKind.FILLER) and not span.has(WordKind.CONCEPT))
     )
     figures = _figures(request, library)
     texts: dict[str, list[StoredFigure]] = {}
@@ -32,8 +34,21 @@ def answer_lookup(request: Request, library: Library) -> Answer | None:
         row, column = fold_name(stored.figure.citation.row), fold_name(stored.figure.citation.column)
         for text in (row + column, column + row):
             texts.setdefault(text, []).append(stored)
-    ranked = [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= _ALL_SAID and not match.by_sound] if wanted else []
-    best = [stored for match in ranked if match.score > ranked[0].score - _CLEAR_GAP for stored in texts[match.name]]
+    ranked = (
+        [
+            match
+            for match in NameScorer(texts).rank(wanted, 0.0)
+            if match.said >= _ALL_SAID and not match.by_sound
+        ]
+        if wanted
+        else []
+    )
+    best = [
+        stored
+        for match in ranked
+        if match.score > ranked[0].score - _CLEAR_GAP
+        for stored in texts[match.name]
+    ]
     if not best or not all(same_amount(stored.figure, best[0].figure) for stored in best):
         return None
     return say_figure(request, Cell((best[0],)), library)
@@ -42,6 +57,9 @@ def answer_lookup(request: Request, library: Library) -> Answer | None:
 def _figures(request: Request, library: Library) -> list[StoredFigure]:
     titles = set(request.question.tables)
     return [
-        stored for document in documents_in_scope(request, library) for table in library.base.tables(document.id)
-        if table.table.title in titles for stored in library.base.figures("table_id = ?", [table.id])
+        stored
+        for document in documents_in_scope(request, library)
+        for table in library.base.tables(document.id)
+        if table.table.title in titles
+        for stored in library.base.figures("table_id = ?", [table.id])
     ]

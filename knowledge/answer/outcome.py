@@ -20,11 +20,16 @@ _NEAREST = 3
 def warnings_for(figures: Iterable[StoredFigure], library: Library) -> tuple[str, ...]:
     """What the document contradicts about some figures, or about the total that one of them alone makes up."""
     shown = list(figures)
-    ids = [stored.id for stored in shown] + [one.id for stored in shown for one in _equal_in_column(stored, library)]
-    return tuple(dict.fromkeys(
-        f"注意，原文前后不一致：{finding.message}（{finding.arithmetic}）"
-        for finding in library.base.findings_of_figures(dict.fromkeys(ids)) if finding.severity == Severity.ERROR
-    ))
+    ids = [stored.id for stored in shown] + [
+        one.id for stored in shown for one in _equal_in_column(stored, library)
+    ]
+    return tuple(
+        dict.fromkeys(
+            f"注意，原文前后不一致：{finding.message}（{finding.arithmetic}）"
+            for finding in library.base.findings_of_figures(dict.fromkeys(ids))
+            if finding.severity == Severity.ERROR
+        )
+    )
 
 
 def _equal_in_column(stored: StoredFigure, library: Library) -> list[StoredFigure]:
@@ -38,8 +43,11 @@ def ask_back(request: Request, cells: Sequence[Cell]) -> Answer:
     """The question fits several amounts: one complete question for each."""
     options = tuple(dict.fromkeys(question_for(cell.figure) for cell in cells))[:MOST_OPTIONS]
     return Answer(
-        request.question.text, Status.CLARIFY, Kind.FIGURE,
-        "您问的可能是下面几项，请选一项（都不是的话，请补充单位、年份或项目全称）：\n" + "\n".join(f"{n}. {text}" for n, text in enumerate(options, 1)),
+        request.question.text,
+        Status.CLARIFY,
+        Kind.FIGURE,
+        "您问的可能是下面几项，请选一项（都不是的话，请补充单位、年份或项目全称）：\n"
+        + "\n".join(f"{n}. {text}" for n, text in enumerate(options, 1)),
         options=options,
     )
 
@@ -50,11 +58,18 @@ def ask_back_names(request: Request, named: Named, library: Library) -> Answer:
     for items in named.items:
         cells += find_cells(library.base, Target(items), request.scope)
     if not cells:
-        return refuse(request, "no-item", f"已收录的文件里没有找到“{named.mention}”这一项，无法回答。", nearest_questions(request, library, named.mention))
+        return refuse(
+            request,
+            "no-item",
+            f"已收录的文件里没有找到“{named.mention}”这一项，无法回答。",
+            nearest_questions(request, library, named.mention),
+        )
     return ask_back(request, cells)
 
 
-def refuse(request: Request, reason: str, text: str, options: Sequence[str] = (), kind: Kind = Kind.FIGURE) -> Answer:
+def refuse(
+    request: Request, reason: str, text: str, options: Sequence[str] = (), kind: Kind = Kind.FIGURE
+) -> Answer:
     """The documents do not say it: why, and the nearest questions that do have answers."""
     shown = tuple(dict.fromkeys(options))[:MOST_OPTIONS]
     lines = [text, *(["您可以问："] if shown else []), *(f"· {option}" for option in shown)]
@@ -93,7 +108,11 @@ def join_answers(text: str, first: Answer, second: Answer) -> Answer:
     if second.status is not Status.ANSWERED:
         return replace(first, question=text, text=f"{first.text}\n\n{second.text}", options=second.options)
     return replace(
-        first, question=text, text=f"{first.text}\n\n{second.text}",
-        values=tuple(dict.fromkeys((*first.values, *second.values))), citations=tuple(dict.fromkeys((*first.citations, *second.citations))),
-        warnings=tuple(dict.fromkeys((*first.warnings, *second.warnings))), related=second.related,
+        first,
+        question=text,
+        text=f"{first.text}\n\n{second.text}",
+        values=tuple(dict.fromkeys((*first.values, *second.values))),
+        citations=tuple(dict.fromkeys((*first.citations, *second.citations))),
+        warnings=tuple(dict.fromkeys((*first.warnings, *second.warnings))),
+        related=second.related,
     )

@@ -22,13 +22,23 @@ def answer_rank(request: Request, library: Library) -> Answer:
     """Projects, or lines of a classification, in the order of their amounts."""
     cells = _candidates(request, library)
     if not cells:
-        return refuse(request, "no-list", "文件里没有可以排序的明细。", usual_questions(library, request.scope.unit_ids), Kind.RANK)
+        return refuse(
+            request,
+            "no-list",
+            "文件里没有可以排序的明细。",
+            usual_questions(library, request.scope.unit_ids),
+            Kind.RANK,
+        )
     unit = cells[0].figure.unit
     ascending = _asks_for_least(request)
     ordered = sorted(cells, key=lambda cell: in_unit(cell.figure, unit), reverse=not ascending)
     shown = _shown(request, ordered)
     name = "最少" if ascending else "最多"
-    heading = f"{name}的是{label_of(shown[0].figure)}：{amount(shown[0].figure)}" if len(shown) == 1 else f"前 {len(shown)} 项（由{'少到多' if ascending else '多到少'}）："
+    heading = (
+        f"{name}的是{label_of(shown[0].figure)}：{amount(shown[0].figure)}"
+        if len(shown) == 1
+        else f"前 {len(shown)} 项（由{'少到多' if ascending else '多到少'}）："
+    )
     return say_list(request, shown, library, Kind.RANK, heading)
 
 
@@ -39,7 +49,11 @@ def _candidates(request: Request, library: Library) -> list[Cell]:
     if request.scope.scheme in (Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC):
         return of_scheme(request, library, request.scope.scheme, 7)
     cells = members(request, library)
-    return cells or of_scheme(request, library, Scheme.PROJECT) or of_scheme(request, library, Scheme.FUNCTION, 7)
+    return (
+        cells
+        or of_scheme(request, library, Scheme.PROJECT)
+        or of_scheme(request, library, Scheme.FUNCTION, 7)
+    )
 
 
 def _asks_for_least(request: Request) -> bool:
@@ -59,4 +73,8 @@ def _shown(request: Request, ordered: list[Cell]) -> list[Cell]:
         return ordered[place - 1 : place]
     if any(word in text for word in ("排名", "排行", "排序", "从高到低", "从大到小", "从多到少", "由高到低")):
         return ordered[:10]
-    return [cell for cell in ordered if cell.figure.value == ordered[0].figure.value and cell.figure.unit == ordered[0].figure.unit][:3]
+    return [
+        cell
+        for cell in ordered
+        if cell.figure.value == ordered[0].figure.value and cell.figure.unit == ordered[0].figure.unit
+    ][:3]

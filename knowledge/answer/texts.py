@@ -21,7 +21,15 @@ _MOST_CHARACTERS = 900  # a phone screen and a half; the rest is in the cited do
 _TERM_FLOOR = 80.0
 _OWNER_FLOOR = 70.0
 _INDICATOR_FLOOR = 55.0
-_NOT_OWN = (WordKind.FILLER, WordKind.UNIT, WordKind.REGION, WordKind.SLOT, WordKind.YEAR, WordKind.STAGE, WordKind.TABLE)
+_NOT_OWN = (
+    WordKind.FILLER,
+    WordKind.UNIT,
+    WordKind.REGION,
+    WordKind.SLOT,
+    WordKind.YEAR,
+    WordKind.STAGE,
+    WordKind.TABLE,
+)
 _INDICATOR_SAID = 0.6  # share of the question's own words that an indicator must hold
 
 
@@ -51,8 +59,18 @@ def _best_name(wanted: str, names: set[str]) -> str:
 
 def _say_definition(request: Request, found: Sequence[Term]) -> Answer:
     term = found[0]
-    lines = [f"{term.name}：{term.text}", whose(term.citation) + " · " + place(term.citation), source(term.citation)]
-    return Answer(request.question.text, Status.ANSWERED, Kind.DEFINITION, "\n".join(lines), citations=tuple(one.citation for one in found[:2]))
+    lines = [
+        f"{term.name}：{term.text}",
+        whose(term.citation) + " · " + place(term.citation),
+        source(term.citation),
+    ]
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.DEFINITION,
+        "\n".join(lines),
+        citations=tuple(one.citation for one in found[:2]),
+    )
 
 
 # ---- paragraphs --------------------------------------------------------------------------------------------
@@ -81,8 +99,15 @@ def _statements_under(heading: str, request: Request, library: Library) -> list[
     """Sentences with figures, or saying that there are none, under a heading, as paragraphs."""
     documents = {stored.id for stored in documents_in_scope(request, library)}
     found = library.base.statements("section LIKE ?", [f"%{heading}%"])
-    inner = [one for one in found if one.document_id in documents and fold_name(heading) in fold_name(one.statement.citation.section.split(PATH_SEPARATOR)[-1])]
-    by_text = {one.statement.text: Passage(one.statement.text, one.statement.citation, heading) for one in inner}
+    inner = [
+        one
+        for one in found
+        if one.document_id in documents
+        and fold_name(heading) in fold_name(one.statement.citation.section.split(PATH_SEPARATOR)[-1])
+    ]
+    by_text = {
+        one.statement.text: Passage(one.statement.text, one.statement.citation, heading) for one in inner
+    }
     return list(by_text.values())
 
 
@@ -94,7 +119,11 @@ def _of_owner(request: Request, passages: Sequence[Passage]) -> list[Passage]:
         return [one for one in passages if not one.owner]
     owners = {fold_name(one.owner): one for one in passages if one.owner}
     scorer = NameScorer(owners)
-    best = max((match for name in names for match in scorer.rank(fold_name(name), _OWNER_FLOOR)), key=lambda match: match.score, default=None)
+    best = max(
+        (match for name in names for match in scorer.rank(fold_name(name), _OWNER_FLOOR)),
+        key=lambda match: match.score,
+        default=None,
+    )
     if best is None:
         return [one for one in passages if not one.owner]
     return [one for one in passages if fold_name(one.owner) == best.name]
@@ -102,7 +131,7 @@ def _of_owner(request: Request, passages: Sequence[Passage]) -> list[Passage]:
 
 def _purposes(request: Request, library: Library) -> Answer | None:
     """What sentences say an amount is for."""
-    if not request.targets or request.targets[0].is_whole and not request.targets[0].measure:
+    if not request.targets or (request.targets[0].is_whole and not request.targets[0].measure):
         return None
     target = request.targets[0]
     documents = {stored.id for stored in documents_in_scope(request, library)}
@@ -110,12 +139,26 @@ def _purposes(request: Request, library: Library) -> Answer | None:
     if not ids:
         return None
     stated = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND purpose <> ''", ids)
-    fitting = [one for one in stated if one.document_id in documents and (not target.measure or one.statement.measure == target.measure)]
+    fitting = [
+        one
+        for one in stated
+        if one.document_id in documents and (not target.measure or one.statement.measure == target.measure)
+    ]
     if not fitting:
         return None
     statement = fitting[0].statement
-    lines = [f"{statement.subject.name}主要用于：{statement.purpose}", whose(statement.citation) + " · " + place(statement.citation), source(statement.citation)]
-    return Answer(request.question.text, Status.ANSWERED, Kind.PASSAGE, "\n".join(lines), citations=(statement.citation,))
+    lines = [
+        f"{statement.subject.name}主要用于：{statement.purpose}",
+        whose(statement.citation) + " · " + place(statement.citation),
+        source(statement.citation),
+    ]
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.PASSAGE,
+        "\n".join(lines),
+        citations=(statement.citation,),
+    )
 
 
 def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
@@ -128,8 +171,19 @@ def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
         length += len(one.text)
     more = [f"（其余 {len(found) - len(shown)} 段见原文）"] if len(found) > len(shown) else []
     first = shown[0].citation
-    lines = [*(one.text[:_MOST_CHARACTERS] for one in shown), *more, whose(first) + " · " + place(first), source(first)]
-    return Answer(request.question.text, Status.ANSWERED, Kind.PASSAGE, "\n".join(lines), citations=tuple(one.citation for one in shown))
+    lines = [
+        *(one.text[:_MOST_CHARACTERS] for one in shown),
+        *more,
+        whose(first) + " · " + place(first),
+        source(first),
+    ]
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.PASSAGE,
+        "\n".join(lines),
+        citations=tuple(one.citation for one in shown),
+    )
 
 
 # ---- indicators --------------------------------------------------------------------------------------------
@@ -141,9 +195,13 @@ def answer_indicator(request: Request, library: Library) -> Answer | None:
     wanted = _own_words(request)
     if not indicators or len(wanted) < 2:
         return None
-    texts = {fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)}
+    texts = {
+        fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)
+    }
     ranked = [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= _INDICATOR_SAID]
-    best = _with_number([texts[match.name] for match in sorted(ranked, key=lambda match: -match.said)[:6]], request)
+    best = _with_number(
+        [texts[match.name] for match in sorted(ranked, key=lambda match: -match.said)[:6]], request
+    )
     return _say_indicator(request, best) if best else None
 
 
@@ -175,12 +233,33 @@ def _with_number(candidates: Iterable[Indicator], request: Request) -> Indicator
 def _say_indicator(request: Request, one: Indicator) -> Answer:
     citation: Citation = one.citation
     name = one.level3 or one.level2
-    lines = [f"{one.owner} {name}：{one.target}", f"{one.period}目标 · " + whose(citation) + " · " + place(citation), source(citation)]
+    lines = [
+        f"{one.owner} {name}：{one.target}",
+        f"{one.period}目标 · " + whose(citation) + " · " + place(citation),
+        source(citation),
+    ]
     values: tuple[Value, ...] = ()
     if one.value is not None:
         document = citation.document
-        values = (Value(plain(one.value), one.unit, f"{one.owner} {name}", document.unit_name, document.year, document.stage.value, one.comparator or None),)
-    return Answer(request.question.text, Status.ANSWERED, Kind.INDICATOR, "\n".join(lines), values=values, citations=(citation,))
+        values = (
+            Value(
+                plain(one.value),
+                one.unit,
+                f"{one.owner} {name}",
+                document.unit_name,
+                document.year,
+                document.stage.value,
+                one.comparator or None,
+            ),
+        )
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.INDICATOR,
+        "\n".join(lines),
+        values=values,
+        citations=(citation,),
+    )
 
 
 # ---- anything else -----------------------------------------------------------------------------------------

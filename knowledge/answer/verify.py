@@ -9,7 +9,16 @@ from knowledge.amounts import FEN_PER_UNIT, half_last_digit, plain
 from knowledge.answer.blank import answer_blank
 from knowledge.answer.outcome import ask_back, refuse, warnings_for
 from knowledge.answer.request import Library, Request
-from knowledge.answer.wording import amount, citations_of, label_of, place, scope_lines, source, value_of, whose
+from knowledge.answer.wording import (
+    amount,
+    citations_of,
+    label_of,
+    place,
+    scope_lines,
+    source,
+    value_of,
+    whose,
+)
 from knowledge.cells import Cell, find_cells
 from knowledge.model import Aspect, Figure
 from knowledge.reply import Answer, Kind, Status
@@ -32,8 +41,15 @@ def answer_verify(request: Request, library: Library) -> Answer:
     figure = cell.figure
     verdict = "是的" if matching else f"不是 {plain(said.value)} {said.unit or figure.unit}"
     lines = [f"{verdict}，{label_of(figure)}：{amount(figure)}", *scope_lines(figure)]
-    return Answer(request.question.text, Status.ANSWERED, Kind.VERIFY, "\n".join(lines), values=(value_of(figure),),
-                  citations=citations_of([cell]), warnings=warnings_for(cell.figures, library))
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.VERIFY,
+        "\n".join(lines),
+        values=(value_of(figure),),
+        citations=citations_of([cell]),
+        warnings=warnings_for(cell.figures, library),
+    )
 
 
 def _agrees(said: Amount, figure: Figure) -> bool:
@@ -50,14 +66,27 @@ def answer_reverse(request: Request, library: Library) -> Answer:
     said = request.question.amounts[0]
     found = [stored for stored in _with_amount(said, library) if _in_scope(stored, request)]
     if not found:
-        return refuse(request, "no-amount", f"已收录的文件里没有印出 {plain(said.value)} {said.unit} 这个数。", kind=Kind.VERIFY)
+        return refuse(
+            request,
+            "no-amount",
+            f"已收录的文件里没有印出 {plain(said.value)} {said.unit} 这个数。",
+            kind=Kind.VERIFY,
+        )
     named = _one_each(found)
     lines = [f"{plain(said.value)} {said.unit or named[0].figure.unit} 是："]
-    lines += [f"· {label_of(stored.figure)}（{whose(stored.figure.citation, stored.figure.year)}，{place(stored.figure.citation)}）" for stored in named[:_MOST_SHOWN]]
+    lines += [
+        f"· {label_of(stored.figure)}（{whose(stored.figure.citation, stored.figure.year)}，{place(stored.figure.citation)}）"
+        for stored in named[:_MOST_SHOWN]
+    ]
     lines += list(dict.fromkeys(source(stored.figure.citation) for stored in named[:_MOST_SHOWN]))
     return Answer(
-        request.question.text, Status.ANSWERED, Kind.VERIFY, "\n".join(lines), values=tuple(value_of(stored.figure) for stored in named[:_MOST_SHOWN]),
-        citations=tuple(stored.figure.citation for stored in named[:_MOST_SHOWN]), warnings=warnings_for(named[:_MOST_SHOWN], library),
+        request.question.text,
+        Status.ANSWERED,
+        Kind.VERIFY,
+        "\n".join(lines),
+        values=tuple(value_of(stored.figure) for stored in named[:_MOST_SHOWN]),
+        citations=tuple(stored.figure.citation for stored in named[:_MOST_SHOWN]),
+        warnings=warnings_for(named[:_MOST_SHOWN], library),
     )
 
 
@@ -68,13 +97,17 @@ def _with_amount(said: Amount, library: Library) -> list[StoredFigure]:
     for unit in units:
         scale = Decimal(FEN_PER_UNIT[unit])
         exact, slack = int(said.value * scale), int(half_last_digit(said.value) * scale)
-        found += library.base.figures("fen BETWEEN ? AND ? AND aspect = ?", [exact - slack, exact + slack, Aspect.AMOUNT])
+        found += library.base.figures(
+            "fen BETWEEN ? AND ? AND aspect = ?", [exact - slack, exact + slack, Aspect.AMOUNT]
+        )
     return found
 
 
 def _in_scope(stored: StoredFigure, request: Request) -> bool:
     scope = request.scope
-    return (not scope.unit_ids or stored.item.unit_id in scope.unit_ids) and (not scope.years or stored.figure.year in scope.years)
+    return (not scope.unit_ids or stored.item.unit_id in scope.unit_ids) and (
+        not scope.years or stored.figure.year in scope.years
+    )
 
 
 def _one_each(found: Sequence[StoredFigure]) -> list[StoredFigure]:
@@ -82,7 +115,14 @@ def _one_each(found: Sequence[StoredFigure]) -> list[StoredFigure]:
     exact = sorted(found, key=lambda stored: (stored.rank, stored.id))
     seen: dict[tuple[int, str, int], StoredFigure] = {}
     for stored in exact:
-        seen.setdefault((stored.item.unit_id, stored.item.key if stored.item.subject.code == "" else stored.item.subject.code, stored.figure.year), stored)
+        seen.setdefault(
+            (
+                stored.item.unit_id,
+                stored.item.key if stored.item.subject.code == "" else stored.item.subject.code,
+                stored.figure.year,
+            ),
+            stored,
+        )
     return list(seen.values())
 
 

@@ -26,19 +26,30 @@ def name_of(figure: Figure) -> str:
 
 def label_of(figure: Figure) -> str:
     """The figure's name with its measure: 信息化建设 公用经费."""
-    if figure.subject.scheme is Scheme.TOTAL or figure.measure in (TOTAL_MEASURE, "基本支出") and _measure_is_whole(figure):
+    if (
+        figure.subject.scheme is Scheme.TOTAL
+        or (figure.measure in (TOTAL_MEASURE, "基本支出")
+        and _measure_is_whole(figure))
+    ):
         return name_of(figure)
     return f"{figure.subject.name} {figure.measure}"
 
 
 def _measure_is_whole(figure: Figure) -> bool:
     """基本支出 is the 合计 of an economic line in the table of 基本支出; of a function it is a part."""
-    return figure.measure == TOTAL_MEASURE or figure.subject.scheme in (Scheme.DEPARTMENT_ECONOMIC, Scheme.GOVERNMENT_ECONOMIC)
+    return figure.measure == TOTAL_MEASURE or figure.subject.scheme in (
+        Scheme.DEPARTMENT_ECONOMIC,
+        Scheme.GOVERNMENT_ECONOMIC,
+    )
 
 
 def amount(figure: Figure) -> str:
     """The amount as printed with separators and unit: 12,971,818.00 元（1,297.18 万元）."""
-    text = f"{grouped(figure.printed)} {figure.unit}" if figure.unit != "%" else f"{figure.printed.rstrip('%％')}%"
+    text = (
+        f"{grouped(figure.printed)} {figure.unit}"
+        if figure.unit != "%"
+        else f"{figure.printed.rstrip('%％')}%"
+    )
     if figure.comparator:
         text = f"{figure.comparator} {text}"
     if figure.unit == "元" and abs(figure.value) >= _SHOWN_AS_WAN:
@@ -57,13 +68,22 @@ def whose(citation: Citation, year: int | None = None, stage: str | None = None)
     document = citation.document
     level = document.level.value if document.level is not Level.UNKNOWN else ""
     stage = stage or document.stage.value
-    return f"{document.unit_name} {year or document.year}年{level}{stage}" if stage != "预算执行数" else (
-        f"{document.unit_name} {year or document.year}年预算执行数（据{document.year}年{level}{document.stage.value}）")
+    return (
+        f"{document.unit_name} {year or document.year}年{level}{stage}"
+        if stage != "预算执行数"
+        else (
+            f"{document.unit_name} {year or document.year}年预算执行数（据{document.year}年{level}{document.stage.value}）"
+        )
+    )
 
 
 def place(citation: Citation) -> str:
     """Table, row, column and page of a citation, or the section of a sentence."""
-    parts = [citation.table, citation.row, citation.column] if citation.table else [citation.section.split(PATH_SEPARATOR)[-1], "原文"]
+    parts = (
+        [citation.table, citation.row, citation.column]
+        if citation.table
+        else [citation.section.split(PATH_SEPARATOR)[-1], "原文"]
+    )
     where = PATH_SEPARATOR.join(part for part in parts if part)
     location = citation.location
     if location.page:
@@ -78,22 +98,37 @@ def source(citation: Citation) -> str:
 
 def scope_lines(figure: Figure) -> list[str]:
     """Whose amount it is and where it stands."""
-    return [whose(figure.citation, figure.year, figure.stage.value) + " · " + place(figure.citation), source(figure.citation)]
+    return [
+        whose(figure.citation, figure.year, figure.stage.value) + " · " + place(figure.citation),
+        source(figure.citation),
+    ]
 
 
 def value_of(figure: Figure) -> Value:
     """A printed figure as a value of the answer."""
     return Value(
-        value=plain(figure.value), unit=figure.unit, label=label_of(figure), unit_name=figure.citation.document.unit_name,
-        year=figure.year, stage=figure.stage.value, comparator=figure.comparator or None,
+        value=plain(figure.value),
+        unit=figure.unit,
+        label=label_of(figure),
+        unit_name=figure.citation.document.unit_name,
+        year=figure.year,
+        stage=figure.stage.value,
+        comparator=figure.comparator or None,
     )
 
 
-def derived(value: Decimal, unit: str, label: str, like: Figure, formula: str, year: int | None = None) -> Value:
+def derived(
+    value: Decimal, unit: str, label: str, like: Figure, formula: str, year: int | None = None
+) -> Value:
     """A computed value, of the same unit and year as a printed figure."""
     return Value(
-        value=plain(value), unit=unit, label=label, unit_name=like.citation.document.unit_name, year=year or like.year,
-        stage=like.stage.value, formula=formula,
+        value=plain(value),
+        unit=unit,
+        label=label,
+        unit_name=like.citation.document.unit_name,
+        year=year or like.year,
+        stage=like.stage.value,
+        formula=formula,
     )
 
 
@@ -108,7 +143,9 @@ def question_for(figure: Figure, with_stage: bool = True) -> str:
     document = figure.citation.document
     level = document.level.value if document.level is not Level.UNKNOWN else ""
     stage = f"{figure.year}年{level}{figure.stage.value}" if with_stage else f"{figure.year}年"
-    parent = figure.subject.parent.split(PATH_SEPARATOR)[-1] if figure.subject.scheme is Scheme.FUNCTION else ""
+    parent = (
+        figure.subject.parent.split(PATH_SEPARATOR)[-1] if figure.subject.scheme is Scheme.FUNCTION else ""
+    )
     name = label_of(figure).replace(" ", "的")
     return f"{document.unit_name}{stage}{f'（{parent}）' if parent else ''}{name}是多少"
 

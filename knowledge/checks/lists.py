@@ -19,6 +19,7 @@ from knowledge.text import fold_name
 _WIDTH = str.maketrans("０１２３４５６７８９．()", "0123456789.（）")
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _OTHER = "其他"
+_ORDER = re.compile(r"按.*$")  # 支出按功能分类 names 支出
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +92,17 @@ def _printed_lists(said: Sequence[Sentence]) -> Iterator[Equation]:
         opened = list(_openers()[0].finditer(sentence.text))
         if len(opened) != 1:
             continue  # a list in a list: which part belongs to which is not certain
-        before = said[index - 1] if index and said[index - 1].section == sentence.section else None
+        before = [other for other in said[:index] if other.section == sentence.section]
         check = _list(sentence, opened[0], before)
         if check is not None:
             yield check
 
 
-def _list(sentence: Sentence, opened: re.Match[str], before: Sentence | None) -> Equation | None:
+def _list(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence]) -> Equation | None:
     depth = _depth(sentence.text, opened.start())
-    heads = [p.amount for p in sentence.placed if p.at < opened.start() and _is_amount(p.amount)]
-    if not heads and before is not None:
-        heads = [p.amount for p in before.placed if _is_amount(p.amount)]
-        heads = heads if len(heads) == 1 else []
-    if not heads:
+    total = _head(sentence, opened, before)
+    if total is None:
         return None
-    total = heads[-1]
     end = _end(sentence.text, opened.end()) if depth else len(sentence.text)
     following = [p for p in sentence.placed if opened.end() <= p.at < end]
     parts = tuple(
@@ -120,6 +117,21 @@ def _list(sentence: Sentence, opened: re.Match[str], before: Sentence | None) ->
     if is_all or check.verdict is not Verdict.BROKEN:
         return check
     return Equation("list-excess", total, parts, excess_only=True)
+
+
+def _head(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence]) -> Amount | None:
+    """The total of a list: the amount before it, the whole its words name, or the one of the sentence before."""
+    heads = [p.amount for p in sentence.placed if p.at < opened.start() and _is_amount(p.amount)]
+    if heads:
+        return heads[-1]
+    words = _ORDER.sub("", sentence.text[: opened.start()])
+    whole = concept_of(words, ConceptKind.WHOLE)
+    if whole:
+        names = {whole.measure, whole.direction.value}
+        told = [p.amount for other in before for p in other.placed if _is_amount(p.amount)]
+        return next((amount for amount in reversed(told) if _name(amount.figure) in names), None)
+    last = [p.amount for p in before[-1].placed if _is_amount(p.amount)] if before else []
+    return last[0] if len(last) == 1 else None
 
 
 def _printed_name(amount: Amount) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.cells import Target
+from knowledge.classification import name_forms
 from knowledge.concepts import Concept, ConceptKind, concept_of, subject_key
 from knowledge.lexicon import load
 from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Scheme
@@ -58,7 +59,10 @@ def item_names(item: Item) -> set[str]:
 
 @cache
 def _synonyms() -> dict[str, tuple[str, ...]]:
-    return {fold_name(word): tuple(map(fold_name, others)) for word, others in load("questions")["synonyms"].items()}
+    return {
+        fold_name(word): tuple(map(fold_name, others))
+        for word, others in load("questions")["synonyms"].items()
+    }
 
 
 class ItemFinder:
@@ -89,7 +93,11 @@ class ItemFinder:
         """Scores mentions against the names of some units."""
         ids = self._unit_ids(unit_ids)
         if ids not in self._scorers:
-            named = (name for name, items in self.directory(ids).items() if any(i.subject.scheme is not Scheme.TOTAL for i in items))
+            named = (
+                name
+                for name, items in self.directory(ids).items()
+                if any(i.subject.scheme is not Scheme.TOTAL for i in items)
+            )
             self._scorers[ids] = NameScorer(name for name in named if len(name) > 1)
         return self._scorers[ids]
 
@@ -97,19 +105,27 @@ class ItemFinder:
 
     def of_code(self, code: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The items with a classification code."""
-        return tuple(item for unit_id in self._unit_ids(unit_ids) for item in self._base.items_of(unit_id) if item.subject.code == code)
+        return tuple(
+            item
+            for unit_id in self._unit_ids(unit_ids)
+            for item in self._base.items_of(unit_id)
+            if item.subject.code == code
+        )
 
     def of_whole(self, direction: Direction, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The whole budget, or one side of it."""
         names = {direction.value, "收支"} if direction else {"收入", "支出", "收支"}
         return tuple(
-            item for unit_id in self._unit_ids(unit_ids) for item in self._base.items_of(unit_id)
+            item
+            for unit_id in self._unit_ids(unit_ids)
+            for item in self._base.items_of(unit_id)
             if item.subject.scheme is Scheme.TOTAL and item.subject.name in names
         )
 
     def of_name(self, name: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
-        """The items with a name, letter by letter."""
-        return tuple(self.directory(unit_ids).get(fold_name(name), ()))
+        """The items with a name, letter by letter; 支出 and the like at its end may be left out or put on."""
+        directory = self.directory(unit_ids)
+        return next((tuple(directory[form]) for form in name_forms(fold_name(name)) if form in directory), ())
 
     # ---- mistyped and shortened names --------------------------------------------------------------------
 
@@ -117,7 +133,9 @@ class ItemFinder:
         """What a mention may stand for among the parts of some items: 货物 of 政府采购."""
         above = {(parent.unit_id, parent.key) for parent in parents}
         below = [
-            item for unit_id in self._unit_ids(unit_ids) for item in self._base.items_of(unit_id)
+            item
+            for unit_id in self._unit_ids(unit_ids)
+            for item in self._base.items_of(unit_id)
             if item.subject.parent and (item.unit_id, parent_key(item)) in above
         ]
         names = {name for item in below for name in item_names(item) if mention in name}
@@ -128,16 +146,21 @@ class ItemFinder:
     def match(self, mention: str, unit_ids: Sequence[int]) -> Named:
         """What a mention may stand for among the names of some units."""
         scorer = self.scorer(unit_ids)
-        found = {match.name: match for match in scorer.rank(mention, self._thresholds.floor)}
+        ranked = scorer.rank(mention, self._thresholds.floor)
+        found = {match.name: match for match in ranked if not contradicts(mention, match.name)}
         for wording in _wordings(mention):
             for match in scorer.rank(wording, self._thresholds.floor):
-                if match.said > _ALL_OF_IT and (match.name not in found or match.score > found[match.name].score):
+                if match.said > _ALL_OF_IT and (
+                    match.name not in found or match.score > found[match.name].score
+                ):
                     found[match.name] = match
         if found:
             return self._named(mention, sorted(found.values(), key=lambda match: -match.score), unit_ids)
         directory = self.directory(unit_ids)
-        guesses = near_misses(mention, scorer.names)
-        return Named(mention, tuple(guesses), tuple(tuple(directory[name]) for name in guesses), is_guess=True)
+        guesses = [name for name in near_misses(mention, scorer.names) if not contradicts(mention, name)]
+        return Named(
+            mention, tuple(guesses), tuple(tuple(directory[name]) for name in guesses), is_guess=True
+        )
 
     def nearest(self, mention: str, unit_ids: Sequence[int], count: int) -> list[Item]:
         """The items whose names are least unlike a mention, for a refusal's suggestions."""
@@ -161,9 +184,28 @@ class ItemFinder:
         for unit_id in self._unit_ids(unit_ids):
             for item in self._base.items_of(unit_id):
                 if item.subject.parent:
-                    parents.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(item)
+                    parents.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(
+                        item
+                    )
         ranked = NameScorer(parents).rank(mention, self._thresholds.floor)
         return tuple(parents[ranked[0].name]) if ranked and ranked[0].said > 0.9 else ()
+
+
+@cache
+def _contrasts() -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(fold_name, group)) for group in load("questions")["contrast"]["groups"])
+
+
+def contradicts(mention: str, name: str) -> bool:
+    """Whether a name says another thing than the mention in a word that matters: 离休 for 退休, 其他 left out."""
+    for word in load("questions")["contrast"]["added"]:
+        if word in mention and word not in name:
+            return True
+    for group in _contrasts():
+        said, printed = {word for word in group if word in mention}, {word for word in group if word in name}
+        if said and printed and not said & printed:
+            return True
+    return False
 
 
 def parent_key(item: Item) -> str:
@@ -187,7 +229,12 @@ def concept_target(concept: Concept, finder: ItemFinder, unit_ids: Sequence[int]
             measure = concept.measure
             return Target(finder.of_whole(concept.direction, unit_ids), measure, direction=concept.direction)
         case ConceptKind.FUND:
-            return Target(finder.of_whole(Direction.EXPENDITURE, unit_ids), TOTAL_MEASURE, concept.name, Direction.EXPENDITURE)
+            return Target(
+                finder.of_whole(Direction.EXPENDITURE, unit_ids),
+                TOTAL_MEASURE,
+                concept.name,
+                Direction.EXPENDITURE,
+            )
         case ConceptKind.REVENUE | ConceptKind.SPECIAL:
             return Target(finder.of_name(concept.name, unit_ids))
 

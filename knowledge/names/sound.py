@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-_PRIVATE = 0xE000  # syllables become characters of the private use area, so that any string metric compares them
+_PRIVATE = (
+    0xE000  # syllables become characters of the private use area, so that any string metric compares them
+)
 _syllables: dict[str, int] = {}
 
 

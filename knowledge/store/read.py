@@ -214,11 +214,16 @@ class KnowledgeBase:
 
     def codes(self) -> frozenset[str]:
         """All classification codes that some document prints."""
-        return frozenset(code for (code,) in self._conn.execute("SELECT DISTINCT code FROM item WHERE code <> ''"))
+        return frozenset(
+            code for (code,) in self._conn.execute("SELECT DISTINCT code FROM item WHERE code <> ''")
+        )
 
     def table_titles(self) -> list[str]:
         """The titles of all tables."""
-        return [title for (title,) in self._conn.execute("SELECT DISTINCT title FROM budget_table WHERE title <> ''")]
+        return [
+            title
+            for (title,) in self._conn.execute("SELECT DISTINCT title FROM budget_table WHERE title <> ''")
+        ]
 
     def measures(self) -> list[str]:
         """All measures that some figure has."""

@@ -120,7 +120,7 @@ def _list(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence])
 
 
 def _head(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence]) -> Amount | None:
-    """The total of a list: the amount before it, the whole its words name, or the one of the sentence before."""
+    """The total of a list: the amount before it, the whole its words name, or that of the sentence before."""
     heads = [p.amount for p in sentence.placed if p.at < opened.start() and _is_amount(p.amount)]
     if heads:
         return heads[-1]

@@ -1,0 +1,1 @@
+"""What answers each kind of update: take the text out, ask the desk, send what it returns."""

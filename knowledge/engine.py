@@ -15,7 +15,7 @@ from knowledge.answer.about import (
 )
 from knowledge.answer.aggregate import answer_count, answer_sum
 from knowledge.answer.blank import refuse_unknown_name, refuse_unknown_unit
-from knowledge.answer.change import answer_change, answer_why
+from knowledge.answer.change import answer_change
 from knowledge.answer.compare import answer_compare
 from knowledge.answer.figure import answer_figure
 from knowledge.answer.listing import answer_list, say_list, several
@@ -26,11 +26,14 @@ from knowledge.answer.request import Library, Request
 from knowledge.answer.share import answer_share
 from knowledge.answer.texts import answer_definition, answer_indicator, answer_passage, topic_missing
 from knowledge.answer.verify import answer_reverse, answer_verify
+from knowledge.answer.why import answer_why
 from knowledge.conversation import EMPTY, Frame, carry_over, is_follow_up, next_frame
-from knowledge.names.items import ItemFinder, Thresholds
+from knowledge.names.items import DEFAULT_THRESHOLDS, ItemFinder, Thresholds
+from knowledge.names.sound import sound
 from knowledge.question import Operation, Question, QuestionReader
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import KnowledgeBase
+from knowledge.text import simplify
 from knowledge.understand import understand
 
 _SENTENCE_END = re.compile(r"[？?。；;！!\n]")
@@ -65,9 +68,14 @@ class Reply:
 class Engine:
     """Answers questions from one knowledge base."""
 
-    def __init__(self, base: KnowledgeBase, thresholds: Thresholds = Thresholds()) -> None:
+    def __init__(self, base: KnowledgeBase, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> None:
         self.library = Library(base, ItemFinder(base, thresholds))
         self._reader = QuestionReader(base)
+
+    def warm_up(self) -> None:
+        """Load what only some questions need (sounds, traditional characters), for processes that live long."""
+        sound("一")
+        simplify("經")
 
     def ask(self, text: str, frame: Frame = EMPTY) -> Reply:
         """Answer one message of a conversation. Two questions in one message are both answered."""

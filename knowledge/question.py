@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
@@ -117,7 +117,7 @@ class Question:
 # ---- words of the lexicons -----------------------------------------------------------------------------
 
 
-def _entries(section: str) -> Iterator[tuple[dict[str, object], list[str]]]:
+def _entries(section: str) -> Iterator[tuple[dict[str, Any], list[str]]]:
     data = load("questions").get(section, [])
     for entry in [data] if isinstance(data, dict) else data:
         yield entry, [fold_name(word) for word in entry["words"]]
@@ -127,7 +127,7 @@ def _entries(section: str) -> Iterator[tuple[dict[str, object], list[str]]]:
 def lexicon_words() -> Vocabulary:
     """The words that are the same for every knowledge base."""
     words: list[tuple[str, Meaning]] = []
-    readers = {
+    readers: dict[str, Callable[[dict[str, Any]], Meaning]] = {
         "cue": lambda entry: Meaning(WordKind.CUE, Operation(entry["operation"])),
         "passage": lambda entry: Meaning(
             WordKind.PASSAGE, Topic(tuple(entry["topic"]), entry.get("role", ""))
@@ -246,6 +246,8 @@ def normalise(text: str) -> str:
     plain = simplify(unicodedata.normalize("NFKC", text)).lower()
     plain = "".join(char for char in plain if unicodedata.category(char)[0] not in "CM" or char in "\n\t ")
     plain = _SPACE_IN_WORDS.sub(" ", plain).strip()
+    for variant, usual in load("questions")["variants"].items():
+        plain = plain.replace(variant, usual)
     words = load("english")["words"]
     return _WORD.sub(lambda match: _translate(match.group(), words), plain)
 
@@ -473,7 +475,9 @@ def _is_name(span: Span) -> bool:
 
 def _is_soft(span: Span) -> bool:
     short_filler = len(span.text) == 1 and span.has(WordKind.FILLER) and span.text not in _CONNECTORS
-    return short_filler or (len(span.text) == 2 and span.has(WordKind.SCHEME))  # 采购 may be half of a mistyped 政府采购
+    return short_filler or (
+        len(span.text) == 2 and span.has(WordKind.SCHEME)
+    )  # 采购 may be half of a mistyped 政府采购
 
 
 def _with_suffixes(names: list[Span], folded: str) -> Iterator[Span]:
@@ -491,8 +495,9 @@ def _with_suffixes(names: list[Span], folded: str) -> Iterator[Span]:
 
 
 def _is_one_name(span: Span, after: Span) -> bool:
-    touching = span.end == after.start
-    return touching and (span.text in ("其他", "其它") or after.text in ("支出", "收入"))
+    if span.end != after.start or span.has(WordKind.SLOT):
+        return False
+    return span.text == "其他" or after.text in ("支出", "收入")
 
 
 def _known_mention(span: Span) -> Mention:

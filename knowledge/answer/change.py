@@ -1,4 +1,4 @@
-"""How much more or less than before, and why."""
+"""How much more or less than before."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from knowledge.answer.wording import (
 )
 from knowledge.cells import Cell, find_cells, same_amount
 from knowledge.model import Aspect, Direction, Figure, Scheme, Stage, Trend
-from knowledge.question import Operation
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import StoredFigure, StoredStatement
 
@@ -34,7 +33,7 @@ def changes_of(cell: Cell, library: Library) -> list[Cell]:
     ids = list(dict.fromkeys(stored.item.id for stored in cell.figures))
     stated = [
         stored
-        for stored in library.base.figures_of_items(_with_both_sides(ids, cell, library))
+        for stored in library.base.figures_of_items(with_both_sides(ids, cell, library))
         if stored.figure.aspect in (Aspect.CHANGE, Aspect.RATE)
         and stored.document_id in {one.document_id for one in cell.figures}
         and stored.figure.year == figure.year
@@ -50,7 +49,7 @@ def changes_of(cell: Cell, library: Library) -> list[Cell]:
 
 def _of_equal_amount(cell: Cell, library: Library) -> list[StoredFigure]:
     """Changes that the same sentence states of another name for the same amount: all revenue is 财政拨款收入."""
-    texts = {statement.statement.text for statement in _statements([cell], library)}
+    texts = {statement.statement.text for statement in statements_of([cell], library)}
     found: list[StoredFigure] = []
     for text in texts:
         ids = [
@@ -72,7 +71,7 @@ def _of_equal_amount(cell: Cell, library: Library) -> list[StoredFigure]:
     return found
 
 
-def _with_both_sides(ids: list[int], cell: Cell, library: Library) -> list[int]:
+def with_both_sides(ids: list[int], cell: Cell, library: Library) -> list[int]:
     """For a side of the whole budget also the sentences about both sides at once (收支总预算)."""
     if cell.first.item.subject.scheme is not Scheme.TOTAL:
         return ids
@@ -112,7 +111,7 @@ def answer_change(request: Request, library: Library) -> Answer:
         stages=() if Stage.EXECUTION in request.scope.stages else request.scope.stages,
     )
     cells = find_cells(library.base, request.targets[0], scope)
-    with_change = [(cell, _first_of_each(changes_of(cell, library))) for cell in cells]
+    with_change = [(cell, first_of_each(changes_of(cell, library))) for cell in cells]
     stated = [(cell, changes) for cell, changes in with_change if changes]
     if len(stated) > 1:
         return ask_back(request, [cell for cell, _ in stated])
@@ -135,7 +134,7 @@ def _newest(request: Request, library: Library) -> tuple[int, ...]:
     return tuple(sorted(known.intersection(request.scope.years))[-1:])
 
 
-def _first_of_each(changes: Sequence[Cell]) -> list[Cell]:
+def first_of_each(changes: Sequence[Cell]) -> list[Cell]:
     """The first amount and the first rate: a sentence about another base is not mixed in."""
     found: list[Cell] = []
     for aspect in (Aspect.CHANGE, Aspect.RATE):
@@ -145,9 +144,9 @@ def _first_of_each(changes: Sequence[Cell]) -> list[Cell]:
 
 def _say_change(request: Request, cell: Cell, changes: Sequence[Cell], library: Library) -> Answer:
     figure = cell.figure
-    parts = [_wording(change.figure) for change in changes]
+    parts = [change_wording(change.figure) for change in changes]
     base = next((change.figure.base for change in changes if change.figure.base), "上年")
-    statements = _statements(changes, library)
+    statements = statements_of(changes, library)
     reasons = list(dict.fromkeys(stored.statement.reason for stored in statements if stored.statement.reason))
     lines = [
         f"{label_of(figure)}：比{base.removeprefix('比')}{'，'.join(parts)}",
@@ -179,14 +178,16 @@ def _say_change(request: Request, cell: Cell, changes: Sequence[Cell], library: 
     )
 
 
-def _wording(figure: Figure) -> str:
+def change_wording(figure: Figure) -> str:
+    """A change in words: 减少 575 万元, 持平."""
     if figure.trend is Trend.FLAT:
         return "持平"
     trend = figure.trend.value if figure.trend is not Trend.NONE else "变动"
     return f"{trend} {amount(figure)}"
 
 
-def _statements(cells: Sequence[Cell], library: Library) -> list[StoredStatement]:
+def statements_of(cells: Sequence[Cell], library: Library) -> list[StoredStatement]:
+    """The sentences that print some amounts."""
     ids = list(
         dict.fromkeys(stored.statement_id for cell in cells for stored in cell.figures if stored.statement_id)
     )
@@ -258,61 +259,3 @@ def _no_change(request: Request, cells: Sequence[Cell], library: Library) -> Ans
     figure = cells[0].figure
     text = f"文件没有说明“{label_of(figure)}”的增减情况，也没有收录上年的数。"
     return refuse(request, "no-change", text, [question_for(figure)], Kind.CHANGE)
-
-
-# ---- why -------------------------------------------------------------------------------------------------
-
-
-def answer_why(request: Request, library: Library) -> Answer:
-    """The reason that a sentence gives for a change."""
-    cells = find_cells(library.base, request.targets[0], replace(request.scope, stages=()))
-    found = [(cell, reasons) for cell in cells if (reasons := _reasons(cell, library))]
-    if len(found) > 1:
-        return ask_back(request, [cell for cell, _ in found])
-    if not found:
-        return _no_reason(request, cells, library)
-    cell, statements = found[0]
-    changes = _first_of_each(changes_of(cell, library))
-    reasons = list(dict.fromkeys(stored.statement.reason for stored in statements))
-    figure, citation = cell.figure, statements[0].statement.citation
-    lines = ["；".join(reasons[:2])]
-    lines += [
-        f"{label_of(figure)}：{amount(figure)}"
-        + "".join(f"，{_wording(change.figure)}" for change in changes)
-    ]
-    lines += [whose(figure.citation) + " · " + place(citation), source(citation)]
-    return Answer(
-        request.question.text,
-        Status.ANSWERED,
-        Kind.CHANGE,
-        "\n".join(lines),
-        values=(value_of(figure), *(value_of(change.figure) for change in changes))
-        if request.question.wants(Operation.CHANGE, Operation.FIGURE) or changes
-        else (value_of(figure),),
-        citations=tuple(
-            dict.fromkeys(
-                [*(stored.statement.citation for stored in statements), *citations_of([*changes, cell], 1)]
-            )
-        ),
-        warnings=warnings_for([one for c in (*changes, cell) for one in c.figures], library),
-    )
-
-
-def _reasons(cell: Cell, library: Library) -> list[StoredStatement]:
-    """Statements with a reason: of the change first, then any about the same thing."""
-    stated = [one for one in _statements(changes_of(cell, library), library) if one.statement.reason]
-    if stated:
-        return stated
-    ids = _with_both_sides(list(dict.fromkeys(stored.item.id for stored in cell.figures)), cell, library)
-    measures = {stored.figure.measure for stored in cell.figures}
-    documents = {stored.document_id for stored in cell.figures}
-    about = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND reason <> ''", ids)
-    return [one for one in about if one.statement.measure in measures and one.document_id in documents]
-
-
-def _no_reason(request: Request, cells: Sequence[Cell], library: Library) -> Answer:
-    name = label_of(cells[0].figure) if cells else request.question.text[:40]
-    options = [question_for(cell.figure) for cell in cells] or usual_questions(
-        library, request.scope.unit_ids
-    )
-    return refuse(request, "no-reason", f"文件没有说明“{name}”变化的原因。", options, Kind.CHANGE)

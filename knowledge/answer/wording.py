@@ -26,10 +26,8 @@ def name_of(figure: Figure) -> str:
 
 def label_of(figure: Figure) -> str:
     """The figure's name with its measure: 信息化建设 公用经费."""
-    if (
-        figure.subject.scheme is Scheme.TOTAL
-        or (figure.measure in (TOTAL_MEASURE, "基本支出")
-        and _measure_is_whole(figure))
+    if figure.subject.scheme is Scheme.TOTAL or (
+        figure.measure in (TOTAL_MEASURE, "基本支出") and _measure_is_whole(figure)
     ):
         return name_of(figure)
     return f"{figure.subject.name} {figure.measure}"

@@ -27,6 +27,9 @@ class Thresholds:
     gap: float = 10.0  # points by which the best name must stand out; else the answer is a question back
 
 
+DEFAULT_THRESHOLDS = Thresholds()
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a mention may stand for, best first; several names where none is clearly the best."""

@@ -1,0 +1,82 @@
+"""Why an amount changed: the reason that a sentence gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.answer.change import (
+    change_wording,
+    changes_of,
+    first_of_each,
+    statements_of,
+    with_both_sides,
+)
+from knowledge.answer.outcome import ask_back, refuse, usual_questions, warnings_for
+from knowledge.answer.request import Library, Request
+from knowledge.answer.wording import (
+    amount,
+    citations_of,
+    label_of,
+    place,
+    question_for,
+    source,
+    value_of,
+    whose,
+)
+from knowledge.cells import Cell, find_cells
+from knowledge.reply import Answer, Kind, Status
+from knowledge.store.read import StoredStatement
+
+_MOST_REASONS = 2
+
+
+def answer_why(request: Request, library: Library) -> Answer:
+    """The reason with the amount and its change; refused where no sentence gives one."""
+    cells = find_cells(library.base, request.targets[0], replace(request.scope, stages=()))
+    found = [(cell, stated) for cell in cells if (stated := _reasons(cell, library))]
+    if len(found) > 1:
+        return ask_back(request, [cell for cell, _ in found])
+    return _say_why(request, *found[0], library) if found else _no_reason(request, cells, library)
+
+
+def _say_why(request: Request, cell: Cell, stated: Sequence[StoredStatement], library: Library) -> Answer:
+    figure, citation = cell.figure, stated[0].statement.citation
+    changes = first_of_each(changes_of(cell, library))
+    reasons = list(dict.fromkeys(one.statement.reason for one in stated))[:_MOST_REASONS]
+    said = "".join(f"，{change_wording(change.figure)}" for change in changes)
+    lines = [
+        "；".join(reasons),
+        f"{label_of(figure)}：{amount(figure)}{said}",
+        f"{whose(figure.citation)} · {place(citation)}",
+        source(citation),
+    ]
+    quoted = [one.statement.citation for one in stated]
+    return Answer(
+        request.question.text,
+        Status.ANSWERED,
+        Kind.CHANGE,
+        "\n".join(lines),
+        values=(value_of(figure), *(value_of(change.figure) for change in changes)),
+        citations=tuple(dict.fromkeys([*quoted, *citations_of([*changes, cell], 1)])),
+        warnings=warnings_for([one for each in (*changes, cell) for one in each.figures], library),
+    )
+
+
+def _reasons(cell: Cell, library: Library) -> list[StoredStatement]:
+    """Statements with a reason: of the change first, then any about the same thing."""
+    stated = [one for one in statements_of(changes_of(cell, library), library) if one.statement.reason]
+    if stated:
+        return stated
+    ids = with_both_sides(list(dict.fromkeys(stored.item.id for stored in cell.figures)), cell, library)
+    measures = {stored.figure.measure for stored in cell.figures}
+    documents = {stored.document_id for stored in cell.figures}
+    about = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND reason <> ''", ids)
+    return [one for one in about if one.statement.measure in measures and one.document_id in documents]
+
+
+def _no_reason(request: Request, cells: Sequence[Cell], library: Library) -> Answer:
+    name = label_of(cells[0].figure) if cells else request.question.text[:40]
+    options = [question_for(cell.figure) for cell in cells]
+    options = options or usual_questions(library, request.scope.unit_ids)
+    return refuse(request, "no-reason", f"文件没有说明“{name}”变化的原因。", options)

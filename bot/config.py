@@ -14,9 +14,11 @@ from platformdirs import user_data_path
 from bot.setting import within
 from bot.telegram.settings import TelegramConfig
 from knowledge.errors import ConfigError
+from knowledge.names.items import Thresholds
 
 FILE_NAME = "config.toml"
 _KNOWLEDGE, _SERVICE = "knowledge.db", "service.db"
+_MATCHING = Thresholds()  # the matcher knows its defaults
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,10 @@ class DataConfig:
 class MatchingConfig:
     """[matching]: when a mistyped or shortened name is taken for a known one."""
 
-    floor: float = within(68.0, 0, 100)  # score, 0 to 100; below it a name is not found
-    gap: float = within(7.0, 0, 100)  # points, 0 to 100; a second name within it of the best: we ask back
+    floor: float = within(_MATCHING.floor, 0, 100)  # score, 0 to 100; below it a name is not found
+    gap: float = within(
+        _MATCHING.gap, 0, 100
+    )  # points, 0 to 100; a second name within it of the best: we ask back
 
 
 @dataclass(frozen=True, slots=True)

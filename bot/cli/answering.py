@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.config import Config
 from knowledge.conversation import EMPTY, Frame
@@ -14,7 +17,7 @@ from knowledge.store.read import KnowledgeBase
 
 
 def open_engine(config: Config, *, with_samples: bool = False) -> Engine:
-    """The engine on the configured knowledge base.
+    """The engine on the configured knowledge base, which the caller closes.
 
     `with_samples`: where there is none yet, it is built from the embedded samples, and stderr says so.
     Raises KnowledgeBaseMissing otherwise.
@@ -29,12 +32,27 @@ def open_engine(config: Config, *, with_samples: bool = False) -> Engine:
             file=sys.stderr,
         )
         build_from_samples(path)
-    return Engine(open_base(config), Thresholds(config.matching.floor, config.matching.gap))
+    return Engine(KnowledgeBase(path), Thresholds(config.matching.floor, config.matching.gap))
 
 
-def open_base(config: Config) -> KnowledgeBase:
-    """The configured knowledge base for reading. Raises KnowledgeBaseMissing, with the cure."""
-    return KnowledgeBase(config.knowledge_path)
+@contextmanager
+def answering(config: Config) -> Iterator[Engine]:
+    """The engine for one command, for a `with` statement; without a knowledge base, on the samples."""
+    engine = open_engine(config, with_samples=True)
+    try:
+        yield engine
+    finally:
+        engine.library.base.close()
+
+
+@contextmanager
+def open_base(path: Path) -> Iterator[KnowledgeBase]:
+    """A knowledge base for reading, for a `with` statement. Raises KnowledgeBaseMissing, with the cure."""
+    base = KnowledgeBase(path)
+    try:
+        yield base
+    finally:
+        base.close()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.cli.answering import ask_timed, open_engine
+from bot.cli.answering import answering, ask_timed
 from bot.config import load_config
 from bot.render.contract import AnswerFields, answer_fields
-from bot.render.plain import printable
+from bot.render.text import answer_text
 from knowledge.conversation import EMPTY, Frame
 from knowledge.engine import Engine
 from knowledge.errors import BudgetError
@@ -55,18 +55,21 @@ def run(arguments: argparse.Namespace) -> int:
         raise BudgetError(
             'Ask one question (budget-bot ask "…"), or pipe many (budget-bot ask --jsonl < questions.jsonl).'
         )
-    engine = open_engine(load_config(), with_samples=True)
-    if arguments.jsonl:
-        for fields in answer_lines(sys.stdin.buffer, engine):
-            print(_dump(fields), flush=True)
-        return 0
-    text = " ".join(arguments.question)
+    with answering(load_config()) as engine:
+        if arguments.jsonl:
+            for fields in answer_lines(sys.stdin.buffer, engine):
+                print(_dump(fields), flush=True)
+        else:
+            _say(" ".join(arguments.question), engine, as_json=arguments.json)
+    return 0
+
+
+def _say(text: str, engine: Engine, *, as_json: bool) -> None:
     timed = ask_timed(engine, text)
-    if arguments.json:
+    if as_json:
         print(_dump(answer_fields(timed.reply.answer, question=text, elapsed_ms=timed.elapsed_ms)))
     else:
-        print(printable(timed.reply.answer.text))
-    return 0
+        print(answer_text(timed.reply.answer))
 
 
 def _dump(fields: AnswerFields) -> str:

@@ -7,10 +7,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from bot.cli.answering import Dialogue, open_engine
+from bot.cli.answering import Dialogue, answering
 from bot.config import Config, load_config
 from bot.render.explanation import explain
 from bot.render.plain import printable
+from bot.render.text import answer_text
 from knowledge.engine import Engine
 
 _WELCOME = "问公开预算里的数据，例如：12333咨询服务运维经费多少。/help 帮助，/quit 退出。"
@@ -29,16 +30,21 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace) -> int:
     """Talk until /quit or the end of the input."""
     config = load_config()
-    engine = open_engine(config, with_samples=True)
-    dialogue = Dialogue(engine, config.conversation.expiry_minutes)
-    on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    if on_terminal:
-        print(_WELCOME)
-    for text in _typed(config) if on_terminal else _piped():
+    with answering(config) as engine:
+        on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+        if on_terminal:
+            print(_WELCOME)
+        _talk(_typed(config) if on_terminal else _piped(), engine, config.conversation.expiry_minutes)
+    return 0
+
+
+def _talk(lines: Iterator[str], engine: Engine, expiry_minutes: int) -> None:
+    dialogue = Dialogue(engine, expiry_minutes)
+    for number, text in enumerate(lines):
         if text in ("/quit", "/exit"):
             break
-        print(printable(reply_to(text, dialogue, engine)), flush=True)
-    return 0
+        parted = "\n" if number else ""
+        print(parted + printable(reply_to(text, dialogue, engine)), flush=True)
 
 
 def reply_to(text: str, dialogue: Dialogue, engine: Engine) -> str:
@@ -52,7 +58,7 @@ def reply_to(text: str, dialogue: Dialogue, engine: Engine) -> str:
         return commands[text]()
     if text.startswith("/"):
         return f"没有 {text.split()[0]} 这个命令。\n{_HELP}"
-    return dialogue.ask(text, time.monotonic()).answer.text
+    return answer_text(dialogue.ask(text, time.monotonic()).answer)
 
 
 def _begin_anew(dialogue: Dialogue) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bot.cli.answering import open_engine
+from bot.cli.answering import answering
 from bot.config import load_config
 from bot.render.explanation import explain
 from bot.render.plain import printable
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print how the question is read."""
-    engine = open_engine(load_config(), with_samples=True)
-    reply = engine.ask(" ".join(arguments.question))
-    print(printable(explain(reply, engine.library)))
+    with answering(load_config()) as engine:
+        reply = engine.ask(" ".join(arguments.question))
+        print(printable(explain(reply, engine.library)))
     return 0

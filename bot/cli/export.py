@@ -26,12 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write all figures of the documents in force to stdout."""
-    lines = figure_lines(open_base(load_config()))
-    if arguments.format == "csv":
-        write_csv(lines)
-    else:
-        for line in lines:
-            print(json.dumps(asdict(line), ensure_ascii=False))
+    with open_base(load_config().knowledge_path) as base:
+        if arguments.format == "csv":
+            write_csv(figure_lines(base))
+        else:
+            for line in figure_lines(base):
+                print(json.dumps(asdict(line), ensure_ascii=False))
     return 0
 
 

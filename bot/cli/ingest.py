@@ -12,6 +12,7 @@ from bot.cli.files import find_files
 from bot.cli.ingest_report import report_json, report_lines
 from bot.cli.ingesting import ingest_files
 from bot.cli.outcome import Fate, Outcome
+from bot.cli.sampling import drop_samples
 from bot.config import load_config
 from bot.render.plain import printable
 from ingest.organisations import Given
@@ -43,6 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     with _progress(len(found.files)) as advance:
         read = ingest_files(found.files, config.knowledge_path, given, max(0, workers), advance)
     outcomes = [*failures, *read]
+    if any(outcome.fate is Fate.NEW for outcome in read) and drop_samples(config.knowledge_path, found.files):
+        print("The built-in samples are gone: your own documents take their place.", file=sys.stderr)
     for outcome in outcomes:
         if outcome.fate is Fate.FAILED:
             print(f"budget-bot: {printable(outcome.message)}", file=sys.stderr)

@@ -31,12 +31,15 @@ COMMANDS = (
     Command("chat", "bot.cli.chat", "talk in the terminal, with follow-ups"),
     Command("explain", "bot.cli.explain", "show how a question is read, and which file to change"),
     Command("show", "bot.cli.show", "show where a figure stands in its document"),
+    Command("check", "bot.cli.check", "find what documents contradict"),
     Command(
         "ingest", "bot.cli.ingest", "read documents (PDF, Word, Excel, web page, text) or folders of them"
     ),
     Command("sources", "bot.cli.sources", "list the documents that are known"),
     Command("export", "bot.cli.export", "write all figures as CSV or JSON lines"),
     Command("remove", "bot.cli.remove", "forget a document"),
+    Command("serve", "bot.cli.serve", "run the Telegram bot"),
+    Command("log", "bot.cli.log", "delete old questions from the query log"),
 )
 
 _EPILOG = """\

@@ -6,6 +6,7 @@ import argparse
 import sqlite3
 from pathlib import Path
 
+from bot.cli.answering import open_base
 from bot.config import load_config
 from bot.render.plain import printable
 from knowledge.errors import BudgetError
@@ -21,7 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Remove one document; an earlier version of it, if there is one, is in force again."""
     path = load_config().knowledge_path
-    stored = find_document(KnowledgeBase(path), arguments.document)
+    with open_base(path) as base:
+        stored = find_document(base, arguments.document)
     try:
         with KnowledgeWriter(path) as writer:
             writer.remove([stored.id])
@@ -30,7 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
             f"{path} cannot be changed ({error}). Is an ingest running? Try again after it."
         ) from error
     print(printable(f"removed: {stored.document.title} ({stored.document.file})"))
-    earlier = next((one for one in KnowledgeBase(path).documents.values() if _same(one, stored)), None)
+    with open_base(path) as base:
+        earlier = next((one for one in base.documents.values() if _same(one, stored)), None)
     if earlier:
         print(printable(f"in force again: {earlier.document.file}"))
     return 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from bot.cli.ingesting import ingest_files
@@ -10,6 +12,8 @@ from bot.cli.outcome import Fate
 from ingest.organisations import Given
 from ingest.samples import SAMPLES
 from knowledge.errors import KnowledgeBaseMissing
+from knowledge.store.read import KnowledgeBase
+from knowledge.store.write import KnowledgeWriter
 
 
 def build_from_samples(path: Path) -> None:
@@ -27,3 +31,16 @@ def build_from_samples(path: Path) -> None:
         ) from error
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def drop_samples(path: Path, wanted: Sequence[Path]) -> bool:
+    """Remove the samples from a knowledge base that now holds real documents, unless they are `wanted`."""
+    samples = {str(sample.resolve()) for sample in SAMPLES}
+    if samples.intersection(str(file.resolve()) for file in wanted):
+        return False
+    with closing(KnowledgeBase(path)) as base:
+        ids = [stored.id for stored in base.documents.values() if stored.path in samples]
+    if ids:
+        with KnowledgeWriter(path) as writer:
+            writer.remove(ids)
+    return bool(ids)

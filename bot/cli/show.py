@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.cli.answering import open_engine
+from bot.cli.answering import answering
 from bot.config import load_config
 from bot.render.plain import printable
 from ingest.readers.encoding import decode
@@ -31,19 +31,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print where the figure stands, and draw it where a picture is asked for."""
-    engine = open_engine(load_config(), with_samples=True)
-    citation = find_citation(" ".join(arguments.what), engine)
-    base = engine.library.base
+    with answering(load_config()) as engine:
+        _show(find_citation(" ".join(arguments.what), engine), engine.library.base, arguments.png)
+    return 0
+
+
+def _show(citation: Citation, base: KnowledgeBase, png: Path | None) -> None:
     stored = _document_of(citation, base)
     for line in place_lines(citation):
         print(printable(line))
-    if arguments.png:
-        _draw(citation, stored, base, arguments.png)
-        print(printable(f"drawn: {arguments.png}"))
+    if png:
+        _draw(citation, stored, base, png)
+        print(printable(f"drawn: {png}"))
     elif citation.location.line is not None:
         for line in lines_around(_checked_file(stored), citation.location.line):
             print(printable(line))
-    return 0
 
 
 def find_citation(what: str, engine: Engine) -> Citation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
 from bot.cli.answering import open_base
 from bot.config import load_config
@@ -16,15 +17,20 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 def run(_arguments: argparse.Namespace) -> int:
     """Print one paragraph a unit, one line a document."""
-    base = open_base(load_config())
+    with open_base(load_config().knowledge_path) as base:
+        for line in _lines(base):
+            print(printable(line))
+    return 0
+
+
+def _lines(base: KnowledgeBase) -> Iterator[str]:
     for unit in base.units.values():
         documents = base.documents_of(unit.id)
         if documents:
-            print(printable(unit.name))
-        for stored in documents:
-            print(printable(_line(stored, base)))
-    print(f"{len(base.documents)} documents in {base.path}")
-    return 0
+            yield unit.name
+        yield from (_line(stored, base) for stored in documents)
+    count = len(base.documents)
+    yield f"{count} document{'' if count == 1 else 's'} in {base.path}"
 
 
 def _line(stored: StoredDocument, base: KnowledgeBase) -> str:

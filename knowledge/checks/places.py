@@ -110,7 +110,9 @@ def _subject(figure: Figure, direction: Direction) -> tuple[Scheme, str, str] | 
             return subject.scheme, "", measure
         case Scheme.SPECIAL:
             known = concept_of(subject.name, ConceptKind.SPECIAL)
-            parent = "" if known and _is_parent(last, known.parent) else last
+            if known is None:
+                return None  # numbers of projects and of findings: said of many things in the same words
+            parent = "" if _is_parent(last, known.parent) else last
             return subject.scheme, parent + PATH_SEPARATOR + key, measure
         case Scheme.REVENUE | Scheme.PROJECT:
             return subject.scheme, key, _of_line(measure)

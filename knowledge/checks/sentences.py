@@ -13,9 +13,10 @@ from knowledge.checks.places import Places
 from knowledge.checks.rules import data
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.model import TOTAL_MEASURE, Aspect, Direction, Figure, Scheme, Stage, Trend
-from knowledge.text import fold
+from knowledge.text import fold, fold_name
 
 _ALL = 100  # percent: how people write a growth from nothing
+_PREFIX = 2  # characters that tell 年初预算 from 全年预算
 
 
 def sentence_checks(ledger: Ledger, places: Places) -> Iterator[Check]:
@@ -61,6 +62,8 @@ class _Told:
     def _base(self, at: int) -> Amount | None:
         """The printed amount that a change is against."""
         figure = self.amounts[at].figure
+        if figure.base_year is None:
+            return None if figure.stage is Stage.BUDGET else _budget_named(figure.base, self.amounts[:at])
         stage = base_stage(figure)
         before = [
             amount
@@ -70,12 +73,20 @@ class _Told:
         return before[-1] if before else None
 
     def _beside(self, at: int) -> Amount | None:
-        """The change that the percentage repeats: it stands right before, against the same."""
-        before = self.amounts[at - 1] if at else None
-        if before is None or before.figure.aspect is not Aspect.CHANGE:
-            return None
-        same = before.figure.base_year == self.amounts[at].figure.base_year
-        return before if same and before.is_money else None
+        """The change that the percentage repeats: right before or after it, against the same."""
+        around = [*reversed(self.amounts[:at][-1:]), *self.amounts[at + 1 : at + 2]]
+        return next(
+            (
+                amount
+                for amount in around
+                if amount.figure.aspect is Aspect.CHANGE
+                and amount.is_money
+                and amount.figure.base_year == self.amounts[at].figure.base_year
+                and _is_same_base(amount, self.amounts[at])
+                and amount.figure.trend is self.amounts[at].figure.trend
+            ),
+            None,
+        )
 
     def _rate(self, at: int, rate: Amount) -> Iterator[Check]:
         now, base, change = self._now(at), self._base(at), self._beside(at)
@@ -104,16 +115,7 @@ class _Told:
             ),
             None,
         )
-        base = next(
-            (
-                amount
-                for amount in reversed(self.amounts[:at])
-                if _is_money(amount)
-                and amount.figure.stage is Stage.BUDGET
-                and amount.figure.measure[:2] == fold(rate.figure.base)[:2]
-            ),
-            None,
-        )
+        base = _budget_named(rate.figure.base, self.amounts[:at])
         if final and base:
             yield self._ratio("completion", rate, ((1, final),), ((1, base),))
 
@@ -142,6 +144,15 @@ def ratio(
     if check.is_against_nothing and abs(rate.value) == _ALL:
         return Ratio("rate-from-nothing", rate, top, bottom, trend)
     return Ratio("percent-of-nothing", rate, top, bottom, trend) if check.center is None else check
+
+
+def _budget_named(words: str, amounts: Sequence[Amount]) -> Amount | None:
+    """The 年初预算 or 全年预算 that the words name; where they say only 预算, the one that is printed."""
+    budgets = [a for a in amounts if _is_money(a) and a.figure.stage is Stage.BUDGET]
+    named = [a for a in budgets if a.figure.measure[:_PREFIX] == fold(words)[:_PREFIX]]
+    if not named and fold(words).startswith(Stage.BUDGET) and len(budgets) == 1:
+        return budgets[0]
+    return named[-1] if named else None
 
 
 def _is_money(amount: Amount) -> bool:
@@ -195,7 +206,10 @@ def _share(
     part = next((amount for amount in reversed(before) if _is_money(amount)), None)
     if part is None:
         return
-    candidates = [*_named_totals(share.figure, places), *(t for t in reversed(totals) if t is not part)]
+    candidates = [
+        *_named_totals(share.figure, places),
+        *(t for t in reversed(totals) if t is not part and _is_named(share.figure.base, t.figure)),
+    ]
     checks = [
         ratio(places, "share", share, ((1, part),), ((1, total),))
         for total in candidates
@@ -206,14 +220,24 @@ def _share(
         yield best if best.verdict is not Verdict.BROKEN else checks[0]
 
 
+def _is_named(words: str, total: Figure) -> bool:
+    """Whether the words of a share may mean this total; without words it is of the list's."""
+    concept = concept_of(words) if words else None
+    if not words or (concept and concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND)):
+        return total.subject.scheme is Scheme.TOTAL or not words
+    if concept:
+        return concept_of(total.subject.name) == concept
+    one, other = fold_name(words), fold_name(total.citation.row or total.subject.name)
+    return bool(other) and (one in other or other in one)
+
+
 def _named_totals(figure: Figure, places: Places) -> Iterator[Amount]:
     """The amounts of this document that the words of the share name; the whole of its side without words."""
     concept = concept_of(figure.base) if figure.base else None
-    direction = concept.direction if concept else Direction.NONE
-    side = direction or figure.direction or Direction.EXPENDITURE
-    if concept and concept.kind is ConceptKind.SPECIAL:
+    if figure.base and (concept is None or concept.kind is not ConceptKind.WHOLE):
         return
-    measure = concept.measure if concept and concept.kind is ConceptKind.WHOLE else TOTAL_MEASURE
+    side = (concept.direction if concept else Direction.NONE) or figure.direction or Direction.EXPENDITURE
+    measure = concept.measure if concept else TOTAL_MEASURE
     yield from places.wholes(side, measure, figure.year, figure.stage)
 
 
@@ -234,9 +258,12 @@ def _last_years(ledger: Ledger) -> Iterator[Equation]:
     plus = [now for now, _ in revenue] + [c for _, c in revenue if c.figure.trend is Trend.DOWN]
     minus = [c for _, c in revenue if c.figure.trend is Trend.UP]
     (minus if change.figure.trend is Trend.DOWN else plus).append(change)
-    years = {c.figure.base_year for _, c in (*spending, *revenue)}
-    if len(years) == 1:
+    if _is_same_base(change, revenue[0][1]):
         yield Equation("last-year", total, tuple(plus), tuple(minus))
+
+
+def _is_same_base(one: Amount, other: Amount) -> bool:
+    return fold_name(one.figure.base) == fold_name(other.figure.base)
 
 
 def _parts_of_revenue(ledger: Ledger) -> list[tuple[Amount, Amount]]:

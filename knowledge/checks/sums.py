@@ -16,6 +16,7 @@ from knowledge.identities import Identity, column_identities, is_total_word
 from knowledge.model import Aspect, Scheme, Stage, TableRow
 from knowledge.text import fold, fold_name
 
+_MANY = 6  # so many failed sums in one table, and more than hold, say that we have misread it
 _FEW = 2  # so many broken sums without one that holds may be the document's fault; more are ours
 _NESTED = Decimal("1.5")  # a list whose sum is so much more than its total holds parts beside their wholes
 
@@ -23,14 +24,26 @@ _NESTED = Decimal("1.5")  # a list whose sum is so much more than its total hold
 def sum_checks(ledger: Ledger) -> Iterator[Equation]:
     """Every sum that the tables promise."""
     for sheet in ledger.sheets:
-        for columns in sheet.sides():
-            adding = [column for column in sheet.summable(columns) if _is_summable(sheet, column)]
-            rows = sheet.rows_of(columns)
-            yield from _row_sums(sheet, adding, rows)
-            yield from _named_sums(sheet, adding, rows)
-            yield from _column_sums(sheet, adding, rows)
-        yield from _equal_sides(sheet)
-        yield from _form_sums(sheet)
+        checks = [check for columns in sheet.sides() for check in _side_sums(sheet, columns)]
+        yield from _unless_doubtful([*checks, *_equal_sides(sheet), *_form_sums(sheet)])
+
+
+def _side_sums(sheet: Sheet, columns: Sequence[int]) -> Iterator[Equation]:
+    adding = [column for column in sheet.summable(columns) if _is_summable(sheet, column)]
+    rows = sheet.rows_of(columns)
+    yield from _row_sums(sheet, adding, rows)
+    yield from _named_sums(sheet, adding, rows)
+    yield from _column_sums(sheet, adding, rows)
+
+
+def _unless_doubtful(checks: Sequence[Equation]) -> list[Equation]:
+    """The sums of one table; where more fail than hold, one note that the table may be misread."""
+    broken = [check for check in checks if check.verdict is Verdict.BROKEN]
+    if len(broken) < _MANY or 2 * len(broken) <= len(checks):
+        return list(checks)
+    first = broken[0]
+    doubt = Equation("doubtful", first.total, first.parts, first.minus, first.gaps, first.excess_only)
+    return [*(check for check in checks if check.verdict is not Verdict.BROKEN), doubt]
 
 
 def _is_summable(sheet: Sheet, column: int) -> bool:

@@ -22,14 +22,11 @@ def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
     by_subject = _by_subject(ledger)
     for (meaning, _), group in places.groups.items():
         tables = _without_strangers(group.tables, strangers)
-        sentences = [
-            amount
-            for amount in group.sentences
-            if not tables
-            or any(_agrees(amount, other) for other in tables)
-            or not _is_explained(amount, meaning, by_subject)
-        ]
-        camps = _camps([*tables, *sentences])
+        in_text = [amount for amount in group.sentences if _is_meant(amount, meaning, tables, by_subject)]
+        known = [amount for amount in tables if (amount.table, None) not in strangers]
+        camps = _camps([*known, *in_text] if in_text else tables)
+        if in_text and len(known) < len(tables):
+            yield from _agreement(_camps(tables)[0])
         for camp in camps[:1]:
             yield from _agreement(camp)
         for odd in camps[1:]:
@@ -72,12 +69,12 @@ def _agrees(one: Amount, other: Amount) -> bool:
 
 
 def _strangers(groups: Iterable[Group]) -> frozenset[_Pair]:
-    """Pairs of tables that differ in more of their common lines than they agree in."""
+    """Pairs of tables, or a table and the text (None), that differ in more lines than they agree in."""
     agree: Counter[_Pair] = Counter()
     differ: Counter[_Pair] = Counter()
     for group in groups:
         for at, one in enumerate(group.tables):
-            for other in group.tables[at + 1 :]:
+            for other in (*group.tables[at + 1 :], *group.sentences):
                 if one.table == other.table or not (one.value or other.value):
                     continue
                 pair = (one.table, other.table)
@@ -110,6 +107,14 @@ def _by_subject(ledger: Ledger) -> dict[Meaning, list[Amount]]:
 def _subject_of(meaning: Meaning) -> Meaning:
     """Of a line any measure may be meant; of the whole budget the measure tells what it is."""
     return meaning if meaning.scheme is Scheme.TOTAL else replace(meaning, measure="")
+
+
+def _is_meant(
+    amount: Amount, meaning: Meaning, tables: Sequence[Amount], by_subject: dict[Meaning, list[Amount]]
+) -> bool:
+    """Whether a sentence's amount is to be compared: no table prints it of another fund or measure."""
+    agreed = any(_agrees(amount, other) for other in tables)
+    return agreed or not _is_explained(amount, meaning, by_subject)
 
 
 def _is_explained(amount: Amount, meaning: Meaning, by_subject: dict[Meaning, list[Amount]]) -> bool:

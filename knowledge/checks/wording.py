@@ -90,7 +90,7 @@ def _finding(
 
 
 def _same_year(ledger: Ledger) -> Iterator[Contradiction]:
-    """A budget compared with the budget of its own year: one finding for each such base."""
+    """A budget compared with the budget of its own year, 决算 with 决算: one finding for each such base."""
     found: dict[str, list[Amount]] = {}
     for amount in (amount for said in ledger.said for amount in said):
         if amount.figure.aspect in (Aspect.CHANGE, Aspect.RATE) and _is_against_itself(amount.figure):
@@ -115,7 +115,7 @@ def _is_against_itself(figure: Figure) -> bool:
     if figure.base_year is None or figure.base_year < figure.year:
         return False
     stage = base_stage(figure) or figure.stage
-    return figure.base_year > figure.year or (stage is figure.stage and figure.stage is Stage.BUDGET)
+    return figure.base_year > figure.year or (stage is figure.stage and stage is not Stage.EXECUTION)
 
 
 def _year_figure(printed: str, citation: Citation) -> Figure:

@@ -392,3 +392,150 @@ def _change(line: _Line, before: int, show: _Printer, number: int) -> Statement:
         Said(printed, "%", Aspect.RATE, trend, base=base, base_year=2025),
         section=f"说明 › {number}",
     )
+
+
+# ---- a budget with money of several kinds -------------------------------------------------------------------
+
+_GENERAL, _FUND = "一般公共预算", "政府性基金预算"
+
+
+def mixed_budget(seed: int) -> DocumentFacts:
+    """A consistent budget with 政府性基金, 事业收入 and money carried over: most tables differ, rightly."""
+    chance = random.Random(seed)
+    show = _Printer("元")
+    general = _lines(chance, 100)
+    of_fund = [
+        _Line(f"21208{item:02}", f"土地出让安排{item}", 0, 0, 100 * chance.randint(1_000_000, 9_000_000))
+        for item in range(1, chance.randint(2, 4))
+    ]
+    own = 100 * chance.randint(10_000, 9_000_000)
+    carried = 100 * chance.randint(0, 1) * chance.randint(10_000, 900_000)
+    first = general[0]
+    spent = [replace(first, projects=first.projects + own), *general[1:], *of_fund]
+    return facts(
+        _revenue_and_spending(general, of_fund, own, carried, spent, show),
+        _revenue_by_source(general, of_fund, own, carried, show),
+        _by_line("支出总表", spent, show),
+        _fiscal(general, of_fund, carried, show),
+        _by_line("一般公共预算支出表", general, show, _GENERAL),
+        _by_line("政府性基金预算支出表", of_fund, show, _FUND),
+        *(_plain(line, number) for number, line in enumerate([*general, *of_fund])),
+    )
+
+
+def _all(lines: Sequence[_Line]) -> int:
+    return sum(line.total for line in lines)
+
+
+def _by_line(kind: str, lines: Sequence[_Line], show: _Printer, fund: str = "") -> Table:
+    rows = [_printed(row, show, _SPENT) for row in _spending(lines)]
+    return table(kind, columns("合计", "基本支出", "项目支出"), rows, unit=show.unit, fund=fund)
+
+
+def _source(name: str, *cells: str, parent: int | None = None) -> Row:
+    subject = Subject(name, scheme=Scheme.REVENUE)
+    return Row(name, cells, subject=subject, direction=Direction.REVENUE, parent=parent)
+
+
+def _total(name: str, *cells: str, direction: Direction, whole: bool) -> Row:
+    subject = REVENUE if direction is Direction.REVENUE else SPENDING
+    return Row(name, cells, subject=subject, whole=whole, direction=direction)
+
+
+def _revenue_and_spending(
+    general: Sequence[_Line],
+    of_fund: Sequence[_Line],
+    own: int,
+    carried: int,
+    spent: Sequence[_Line],
+    show: _Printer,
+) -> Table:
+    heads = (Column(("收入", "预算数"), direction=Direction.REVENUE), Column(("支出", "预算数"), side=1))
+    total, fiscal = _all(spent), _all(general) + _all(of_fund) - carried
+    revenue = [
+        _source("财政拨款收入", show(fiscal), ""),
+        _source("一般公共预算拨款收入", show(_all(general) - carried), "", parent=0),
+        _source("政府性基金预算拨款收入", show(_all(of_fund)), "", parent=0),
+        _source("事业收入", show(own), ""),
+        _total("本年收入合计", show(total - carried), "", direction=Direction.REVENUE, whole=False),
+        _total("上年结转结余", show(carried), "", direction=Direction.REVENUE, whole=False),
+        _total("收入总计", show(total), "", direction=Direction.REVENUE, whole=True),
+    ]
+    classes = [
+        Row(one.label, ("", show(_all(one.lines))), one.code)
+        for one in _spending(spent)
+        if len(one.code) == 3
+    ]
+    end = _total("支出总计", "", show(total), direction=Direction.EXPENDITURE, whole=True)
+    printed = table("收支总表", heads, [*revenue, *classes, end], unit=show.unit)
+    return _with_measures(printed, {"本年收入合计": "本年收入", "上年结转结余": "上年结转结余"})
+
+
+def _with_measures(printed: Table, measures: dict[str, str]) -> Table:
+    """Rows of the whole that are not all of it."""
+    figures = tuple(
+        replace(figure, measure=measures.get(figure.citation.row, figure.measure))
+        for figure in printed.figures
+    )
+    return replace(printed, figures=figures)
+
+
+def _revenue_by_source(
+    general: Sequence[_Line], of_fund: Sequence[_Line], own: int, carried: int, show: _Printer
+) -> Table:
+    this_year = _all(general) - carried + _all(of_fund) + own
+    heads = [
+        Column((head,) if "/" not in head else tuple(head.split("/")), measure, fund, Direction.REVENUE)
+        for head, measure, fund in (
+            ("合计", "合计", ""),
+            ("本年收入/小计", "本年收入", ""),
+            ("本年收入/一般公共预算", "本年收入", _GENERAL),
+            ("本年收入/政府性基金预算", "本年收入", _FUND),
+            ("本年收入/事业收入", "事业收入", ""),
+            ("上年结转结余", "上年结转结余", ""),
+        )
+    ]
+    amounts = (this_year + carried, this_year, _all(general) - carried, _all(of_fund), own, carried)
+    row = Row("某局", tuple(show(fen) for fen in amounts), whole=True, direction=Direction.REVENUE)
+    return table("收入总表", heads, [row], unit=show.unit)
+
+
+def _fiscal(general: Sequence[_Line], of_fund: Sequence[_Line], carried: int, show: _Printer) -> Table:
+    heads = (
+        Column(("收入", "预算数"), direction=Direction.REVENUE),
+        Column(("支出", "合计"), side=1),
+        Column(("支出", "一般公共预算"), fund=_GENERAL, side=1),
+        Column(("支出", "政府性基金预算"), fund=_FUND, side=1),
+    )
+    total = _all(general) + _all(of_fund)
+    revenue = [
+        _total("本年收入", show(total - carried), "", "", "", direction=Direction.REVENUE, whole=False),
+        _source("一般公共预算拨款收入", show(_all(general) - carried), "", "", "", parent=0),
+        _source("政府性基金预算拨款收入", show(_all(of_fund)), "", "", "", parent=0),
+        _total("上年结转", show(carried), "", "", "", direction=Direction.REVENUE, whole=False),
+        _total("收入总计", show(total), "", "", "", direction=Direction.REVENUE, whole=True),
+    ]
+    by_class = {one.code: one for one in _spending([*general, *of_fund]) if len(one.code) == 3}
+    classes = [
+        Row(
+            one.label,
+            (
+                "",
+                show(_all(one.lines)),
+                show(_all([line for line in one.lines if line in general])),
+                show(_all([line for line in one.lines if line in of_fund])),
+            ),
+            code,
+        )
+        for code, one in by_class.items()
+    ]
+    end = Row("支出总计", ("", show(total), show(_all(general)), show(_all(of_fund))), whole=True)
+    printed = table("财政拨款收支总表", heads, [*revenue, *classes, end], unit=show.unit, fund="财政拨款")
+    return _with_measures(printed, {"本年收入": "本年收入", "上年结转": "上年结转结余"})
+
+
+def _plain(line: _Line, number: int) -> Statement:
+    show = _Printer("万元")
+    subject = Subject(line.name, line.code, Scheme.FUNCTION)
+    text = f"{line.name}（项）{show(line.total)}万元。"
+    return statement(subject, text, Said(show(line.total)), section=f"说明 › {number}")

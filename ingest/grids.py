@@ -1,4 +1,4 @@
-"""From a drawn grid to labelled rows and columns: header bands, label columns, lists that stand side by side."""
+"""From a drawn grid to labelled rows and columns: header bands, label columns, lists side by side."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import cache
 
 from ingest.document import Cell, Grid
 from ingest.specs import load_specs
-from knowledge.amounts import half_last_digit, is_number, parse_amount
+from knowledge.amounts import BLANKS, half_last_digit, is_number, parse_amount
 from knowledge.errors import UnreadableCell
 from knowledge.identities import column_identities, is_total_word
 from knowledge.model import Location
@@ -79,7 +79,7 @@ def _skipped_first_cells() -> frozenset[str]:
 
 
 def _role_of_path(path: Sequence[str]) -> Role | None:
-    """The role that the lowest known header cell gives; a total word leaves the question to the cell above."""
+    """The role that the lowest known header cell gives; a total word leaves it to the cell above."""
     for text in reversed(path):
         role = _roles().get(fold_name(text))
         if role:
@@ -183,8 +183,8 @@ def _header_variants(
 ) -> Iterator[tuple[tuple[str, ...], ...]]:
     """The ways to read the header band, the plain one first.
 
-    Where the format loses merges, a leaf that was printed below its group may have slipped to the end of its row,
-    and what stands above it one column too far left. The second reading puts it back behind its neighbour.
+    Where the format loses merges, a leaf that was printed below its group may have slipped to the end of its
+    row, and what stands above it one column too far left. The second reading puts it back behind its neighbour.
     """
     rows = grid.rows
     band = _covering_texts(rows, header, width)
@@ -203,8 +203,14 @@ def _header_variants(
 # ---- columns -------------------------------------------------------------------------------------
 
 
+def _printed(grid: Grid, body: Sequence[int], column: int) -> list[str]:
+    """What stands in a column; blanks and dashes tell nothing."""
+    texts = (compact(cell.text) for index in body if (cell := grid.rows[index][column]))
+    return [text for text in texts if text not in BLANKS]
+
+
 def _role_by_content(grid: Grid, body: Sequence[int], column: int) -> Role:
-    texts = [cell.text for index in body if (cell := grid.rows[index][column]) and cell.text.strip()]
+    texts = _printed(grid, body, column)
     words = [text for text in texts if not is_number(text)]
     return Role.LABEL if words and len(words) * 2 > len(texts) else Role.VALUE
 
@@ -223,7 +229,7 @@ def _column_roles(grid: Grid, body: Sequence[int], paths: Sequence[tuple[str, ..
 
 
 def _holds_amounts(grid: Grid, body: Sequence[int], column: int) -> bool:
-    texts = [cell.text.strip() for index in body if (cell := grid.rows[index][column]) and cell.text.strip()]
+    texts = _printed(grid, body, column)
     return bool(texts) and not any(_CODE.match(text) for text in texts)
 
 

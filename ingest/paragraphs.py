@@ -44,7 +44,7 @@ class Draft:
 
 def join_lines(blocks: Sequence[Block]) -> Iterator[Draft | Block]:
     """Each run of lines as paragraphs, each grid as it is, in reading order."""
-    edge = _Edge.of([block for block in blocks if isinstance(block, Line)])
+    edge = _Edge.of(blocks)
     run: list[Line] = []
     for block in blocks:
         if isinstance(block, Line) and (not run or _continues(run, block, edge)):
@@ -100,7 +100,8 @@ def _was_cut(before: str) -> bool:
 def _ends_at_edge(run: Sequence[Line], line: Line, before: str, text: str) -> bool:
     """Whether a paragraph whose last line is full ends there all the same."""
     if len(run) == 1 and _COMPLETE.search(before) and not _PROSE.search(before):
-        return not (len(text) <= 6 and not _PROSE.search(text))  # a heading; a short rest is its second line
+        is_rest = len(text) <= 6 and not _PROSE.search(text) and line.location.page == run[0].location.page
+        return not is_rest  # a heading; a short rest is its second line
     return line.indented and bool(_STOPPED.search(before))
 
 
@@ -113,10 +114,10 @@ class _Edge:
     pages: dict[int | None, float]
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Edge:
-        boxed = [line for line in lines if line.location.box]
-        if boxed:
-            return cls(True, 0, _right_edges(boxed))
+    def of(cls, blocks: Sequence[Block]) -> _Edge:
+        lines = [block for block in blocks if isinstance(block, Line)]
+        if any(line.location.box for line in lines):
+            return cls(True, 0, _right_edges(blocks))
         widths = sorted(_columns(line.text) for line in lines)
         usual = widths[int(len(widths) * 0.95)] if widths else 0
         return cls(_is_wrapped(widths, usual), usual, {})
@@ -131,15 +132,23 @@ class _Edge:
         return box.x1 >= self.pages[line.location.page] - (2 + room / 2) * (box.bottom - box.top)
 
 
-def _right_edges(lines: Iterable[Line]) -> dict[int | None, float]:
-    ends: dict[int | None, list[float]] = defaultdict(list)
-    for line in lines:
-        if line.location.box:
-            ends[line.location.page].append(line.location.box.x1)
-    usual = median(max(found) for found in ends.values() for _ in found)
+def _right_edges(blocks: Iterable[Block]) -> dict[int | None, float]:
+    """Where the text of each page ends; a page of few lines shows it by its tables, or has the usual edge."""
+    lines: dict[int | None, list[float]] = defaultdict(list)
+    grids: dict[int | None, float] = {}
+    for block in blocks:
+        page, box = block.location.page, block.location.box
+        if box and isinstance(block, Line):
+            lines[page].append(box.x1)
+        elif box:
+            grids[page] = max(box.x1, grids.get(page, 0))
+    shown = {
+        page: max(found) if len(found) >= _PAGE_LINES else max(*found, grids.get(page, 0))
+        for page, found in lines.items()
+    }
+    usual = median(shown[page] for page, found in lines.items() for _ in found)
     return {
-        page: max(found) if len(found) >= _PAGE_LINES else max(usual, max(found))
-        for page, found in ends.items()
+        page: edge if len(lines[page]) >= _PAGE_LINES else max(usual, edge) for page, edge in shown.items()
     }
 
 

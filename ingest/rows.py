@@ -13,6 +13,9 @@ from knowledge.identities import is_total_word
 from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Document, Scheme, Subject
 from knowledge.text import compact, fold_name, strip_numbering
 
+_CODE_IN_LABEL = re.compile(
+    r"^\s*[\[［【(（]?(?P<code>[235]\d\d(?:\d\d){0,2})[\]］】)）]?\s*[-－—_:：.]?\s*(?=[\u4e00-\u9fff“])"
+)
 _CODE_LENGTHS = (3, 5, 7)  # digits of 类, 款, 项
 _SCHEME_OF_CODE = {
     "1": Scheme.REVENUE,
@@ -52,9 +55,19 @@ class RowMeaning:
 # ---- as printed ------------------------------------------------------------------------------------
 
 
-def raw_rows(read: ReadGrid, side: Side) -> list[RawRow]:
-    """The rows of one side with label and joined code: 208 | 05 | 2 gives 2080502."""
-    return [RawRow(row, _label(read, row, side), _code(read, row, side)) for row in read.body]
+def raw_rows(read: ReadGrid, side: Side, spec: TableSpec) -> list[RawRow]:
+    """The rows of one side with label and joined code: 208 | 05 | 2 gives 2080502.
+
+    Without a column of codes the label may begin with one: 2080505-机关事业单位基本养老保险缴费支出.
+    A project's name may begin with any number.
+    """
+    rows = [RawRow(row, _label(read, row, side), _code(read, row, side)) for row in read.body]
+    return rows if spec.scheme in (Scheme.PROJECT, Scheme.PROCUREMENT) else [_code_apart(row) for row in rows]
+
+
+def _code_apart(row: RawRow) -> RawRow:
+    found = None if row.code else _CODE_IN_LABEL.match(row.label)
+    return RawRow(row.index, row.label[found.end() :], found["code"]) if found else row
 
 
 def _code(read: ReadGrid, row: int, side: Side) -> str:
@@ -135,7 +148,7 @@ def whole_subject(direction: Direction) -> Subject:
 def row_meaning(
     row: RawRow, parent: str, direction: Direction, spec: TableSpec, document: Document
 ) -> RowMeaning:
-    """What a row is of. A label that the lexicon knows gives its concept, any other is a subject of its own."""
+    """What a row is of. A label that the lexicon knows gives its concept, any other its own subject."""
     name = strip_numbering(row.label)
     if row.code:
         return RowMeaning(
@@ -144,7 +157,7 @@ def row_meaning(
     if not name or is_unit_name(name, document):
         return _whole_row(spec, direction, TOTAL_MEASURE)
     whole = concept_of(name, ConceptKind.WHOLE)
-    if is_total_word(name) or (whole and not (spec.scheme is Scheme.PROJECT)):
+    if is_total_word(name) or (whole and spec.scheme is not Scheme.PROJECT):
         side = (whole.direction if whole else Direction.NONE) or direction
         return _whole_row(spec, side, whole.measure if whole else TOTAL_MEASURE)
     if spec.scheme in (Scheme.PROJECT, Scheme.PROCUREMENT):

@@ -38,8 +38,12 @@ from knowledge.text import compact, fold_name, strip_numbering
 _UNIT_LINE = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>百万元|万元|千元|亿元|元)")
 _TITLE_END = re.compile(r"表\s*(?:[(（]续[表]?[)）])?\s*$")
 _TITLE_MAX = 60  # characters: a longer line is a sentence that happens to end in 表
-_TABLE_NUMBER = re.compile(
-    r"^\s*(?:附表|公开表?|表|单位公开表)\s*[\d一二三四五六七八九十]+(?:-\d+)?\s*[:：、.]?\s*"
+_TABLE_NUMBER = (
+    re.compile(  # 表1-2, 附表三：, 公开01表, 1-1表; 表一般公共预算支出 holds none, 12333经费表 neither
+        r"^\s*[(（]?(?:(?:附件?|(?:部门|单位)?(?:预算|决算)?公开|财决|批复|Z)*表?(?<=[附件开决复表Z])\s*"
+        r"(?:\d+(?:\s*[-－—.]\s*\d+)*(?![\d年])(?:\s*表)?|[一二三四五六七八九十]{1,3}(?=[\s)）:：、.]))"
+        r"|\d{1,2}-\d{1,2}(?:\s*表)?|0\d表)[)）]?\s*[:：、.]?\s*"
+    )
 )
 _YEAR = re.compile(r"(?:20\d\d|二[〇○零]二[〇○零一二三四五六七八九])\s*年度?")
 _CONTINUED = re.compile(r"[(（]?续表?[)）]?\s*$")
@@ -57,7 +61,7 @@ _NOTE = re.compile(r"^\s*(?:注|备\s*注|说明)\s*[:：0-9]")
 
 def clean_title(title: str, document: Document) -> str:
     """A table's title without its number, the unit's name, the year and marks of continuation."""
-    text = strip_numbering(_TABLE_NUMBER.sub("", compact(title)))
+    text = compact(strip_numbering(_TABLE_NUMBER.sub("", title)))
     text = text.replace(document.unit_name, "") if document.unit_name else text
     return _CONTINUED.sub("", _YEAR.sub("", text)).strip(" :：-—")
 
@@ -73,8 +77,8 @@ def _is_title(text: str) -> bool:
 
 def _title_of(before: Sequence[Paragraph], document: Document) -> str:
     """The nearest line above that names a table; empty where there is none."""
-    texts = (compact(paragraph.text) for paragraph in reversed(before[-_LOOK_BACK:]))
-    return next((clean_title(text, document) for text in texts if _is_title(text)), "")
+    texts = (paragraph.text for paragraph in reversed(before[-_LOOK_BACK:]))
+    return next((clean_title(text, document) for text in texts if _is_title(compact(text))), "")
 
 
 def _unit_of(before: Sequence[Paragraph], grid: Grid) -> str:
@@ -209,7 +213,7 @@ def _side_direction(context: _Context, side: Side, number: int) -> Direction:
 
 def _read_side(context: _Context, side: Side, number: int) -> _ReadSide:
     direction = _side_direction(context, side, number)
-    raw = raw_rows(context.read, side)
+    raw = raw_rows(context.read, side, context.spec)
     raw = [
         row
         for row in raw
@@ -300,11 +304,18 @@ def _figure(
         ),
         measure=TOTAL_MEASURE if in_columns else _measure(meaning, column, spec),
         fund=column.fund or meaning.fund or spec.fund,
-        direction=column.direction or meaning.direction,
+        direction=_direction(meaning, column),
         aspect=column.aspect,
         trend=_trend(column, value < 0),
         cell=cell,
     )
+
+
+def _direction(row: RowMeaning, column: ColumnMeaning) -> Direction:
+    """The side that the column names; a source (事业收入) above spending says only where it is from."""
+    if concept_of(column.measure, ConceptKind.REVENUE) and row.direction is not Direction.NONE:
+        return row.direction
+    return column.direction or row.direction
 
 
 def _trend(column: ColumnMeaning, is_negative: bool) -> Trend:
@@ -394,7 +405,7 @@ def _table_row(read: ReadGrid, row: _ReadRow, offset: int, side: _ReadSide) -> T
 
 
 def read_as_passages(placed: PlacedGrid, document: Document) -> list[Passage]:
-    """A grid without amounts and of no known kind as words: one passage a row (a list of subordinate units)."""
+    """A grid of words, of no known kind: one passage a row (a list of subordinate units)."""
     topic = strip_numbering(placed.section.split(PATH_SEPARATOR)[-1])
     found: list[Passage] = []
     for row in placed.grid.rows[header_height(placed.grid) :]:

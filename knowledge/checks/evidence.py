@@ -46,9 +46,7 @@ class Equation:
     @cached_property
     def expected(self) -> Decimal:
         """What the parts come to."""
-        return sum((part.value for part in self.parts), _ZERO) - sum(
-            (part.value for part in self.minus), _ZERO
-        )
+        return sum((part.value for part in self.parts), _ZERO) - sum((part.value for part in self.minus), _ZERO)
 
     @cached_property
     def slack(self) -> Decimal:

@@ -84,8 +84,7 @@ def _candidates(broken: Sequence[Check]) -> Iterator[_Case]:
 def _agreeing(wished: Sequence[tuple[Check, Decimal]]) -> tuple[Check, ...]:
     """The largest set of checks that want the same value."""
     sets = (
-        tuple(other for other, value in wished if _is_same(value, wanted, check, other))
-        for check, wanted in wished
+        tuple(other for other, value in wished if _is_same(value, wanted, check, other)) for check, wanted in wished
     )
     return max(sets, key=len)
 

@@ -77,8 +77,7 @@ class Sheet:
         """The columns of each list that stands in the table."""
         numbers = sorted({column.side for column in self.table.columns})
         return [
-            [index for index, column in enumerate(self.table.columns) if column.side == number]
-            for number in numbers
+            [index for index, column in enumerate(self.table.columns) if column.side == number] for number in numbers
         ]
 
     def column(self, column: int) -> list[Amount]:
@@ -132,9 +131,7 @@ def open_ledger(facts: DocumentFacts) -> Ledger:
         sheets.append(Sheet(index, table, cells, loose))
     said: list[tuple[Amount, ...]] = []
     for statement in facts.statements:
-        said.append(
-            tuple(_amount(figure, order + at, None, 0) for at, figure in enumerate(statement.figures))
-        )
+        said.append(tuple(_amount(figure, order + at, None, 0) for at, figure in enumerate(statement.figures)))
         order += len(statement.figures)
     return Ledger(facts, tuple(sheets), tuple(said))
 
@@ -156,9 +153,7 @@ def decimals_of(value: Decimal) -> int:
 
 def _usual_decimals(figures: Sequence[Figure]) -> int:
     """The decimals that a table prints most often: a table that prints 46.56 and 25 has cut 25.00 short."""
-    counts = Counter(
-        decimals_of(figure.value) for figure in figures if figure.value and figure.unit in FEN_PER_UNIT
-    )
+    counts = Counter(decimals_of(figure.value) for figure in figures if figure.value and figure.unit in FEN_PER_UNIT)
     if counts.total() < _ENOUGH:
         return 0
     return max(counts, key=lambda decimals: (counts[decimals], -decimals))

@@ -172,8 +172,7 @@ class _Known:
 @cache
 def _known() -> tuple[_Known, ...]:
     return tuple(
-        _Known(entry["total"], tuple(entry["parts"]), tuple(entry.get("optional", ())))
-        for entry in data()["complete"]
+        _Known(entry["total"], tuple(entry["parts"]), tuple(entry.get("optional", ()))) for entry in data()["complete"]
     )
 
 

@@ -163,9 +163,7 @@ def _whole_funds(ledger: Ledger, side: Direction) -> frozenset[str]:
                 totals.setdefault(figure.fund, []).append(amount)
     everything = [amount for amount in totals.get("", []) if amount.value]
     return frozenset(
-        fund
-        for fund, amounts in totals.items()
-        if any(_agree(one, other) for one in amounts for other in everything)
+        fund for fund, amounts in totals.items() if any(_agree(one, other) for one in amounts for other in everything)
     )
 
 
@@ -208,8 +206,7 @@ class Places:
             amount
             for (meaning, fund), group in self.groups.items()
             if (meaning.scheme, meaning.subject, meaning.aspect) == (Scheme.TOTAL, "", Aspect.AMOUNT)
-            and (meaning.direction, meaning.measure, meaning.year, meaning.stage)
-            == (side, measure, year, stage)
+            and (meaning.direction, meaning.measure, meaning.year, meaning.stage) == (side, measure, year, stage)
             and not fund
             for amount in (*group.tables[:1], *group.sentences[:1])
         ]
@@ -260,9 +257,7 @@ def _is_vague(meaning: Meaning, sheet: Sheet, carries: frozenset[Direction]) -> 
 
 def _has_balance(sheet: Sheet, direction: Direction) -> bool:
     balances = words("rows", "balances")
-    names = [
-        row.label for row in sheet.table.rows if row.direction is direction or direction is Direction.NONE
-    ]
+    names = [row.label for row in sheet.table.rows if row.direction is direction or direction is Direction.NONE]
     names += [text for column in sheet.table.columns for text in column.path]
     return any((concept := _whole(name)) and fold_name(concept) in balances for name in names)
 

@@ -66,9 +66,7 @@ class _Told:
             return None if figure.stage is Stage.BUDGET else _budget_named(figure.base, self.amounts[:at])
         stage = base_stage(figure)
         before = [
-            amount
-            for amount in self.amounts[:at]
-            if _is_money(amount) and _is_base(amount.figure, figure, stage)
+            amount for amount in self.amounts[:at] if _is_money(amount) and _is_base(amount.figure, figure, stage)
         ]
         return before[-1] if before else None
 
@@ -200,9 +198,7 @@ def _is_whole(figure: Figure) -> bool:
     return figure.subject.scheme in (Scheme.TOTAL, Scheme.SPECIAL)
 
 
-def _share(
-    share: Amount, before: Sequence[Amount], totals: Sequence[Amount], places: Places
-) -> Iterator[Ratio]:
+def _share(share: Amount, before: Sequence[Amount], totals: Sequence[Amount], places: Places) -> Iterator[Ratio]:
     part = next((amount for amount in reversed(before) if _is_money(amount)), None)
     if part is None:
         return
@@ -278,11 +274,7 @@ def _changed(ledger: Ledger, whole: tuple[Direction, str]) -> Iterator[tuple[Amo
         for now, change in pairwise(amounts):
             one, other = now.figure, change.figure
             is_whole = one.subject.scheme is Scheme.TOTAL and not one.subject.parent and not one.fund
-            if (
-                not is_whole
-                or (one.direction, one.measure) != whole
-                or not (now.is_money and change.is_money)
-            ):
+            if not is_whole or (one.direction, one.measure) != whole or not (now.is_money and change.is_money):
                 continue
             if one.aspect is not Aspect.AMOUNT or other.aspect is not Aspect.CHANGE:
                 continue

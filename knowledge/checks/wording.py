@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from knowledge.amounts import plain
 from knowledge.checks.ledger import Amount, Ledger
 from knowledge.checks.rules import Rule, data, rules
 from knowledge.checks.sentences import base_stage
@@ -30,7 +31,7 @@ from knowledge.model import (
 from knowledge.text import fold_name
 
 _YEAR_UNIT = "年"
-_CLASS_DIGITS = 3
+_DIGITS = {"类": 3, "款": 5, "项": 7}  # of the code of each level of the classification
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def wording_findings(ledger: Ledger) -> Iterator[Contradiction]:
     yield from _class_names(ledger)
     yield from _table_notes(ledger)
     yield from _reasons(ledger)
+    yield from _more_or_less(ledger)
     yield from _patterns(texts)
     yield from _unpaired(texts)
     yield from _unfinished(ledger)
@@ -81,9 +83,7 @@ def _finding(
 ) -> Contradiction:
     rule: Rule = rules()[name]
     text = rule.message.format(words=words, place=excerpt(citations[0].quote), count=len(citations), **more)
-    return Contradiction(
-        rule.name, rule.kind, rule.severity or Severity.NOTE, text, arithmetic, citations, figures
-    )
+    return Contradiction(rule.name, rule.kind, rule.severity or Severity.NOTE, text, arithmetic, citations, figures)
 
 
 # ---- years -----------------------------------------------------------------------------------------------
@@ -143,9 +143,7 @@ def _periods(ledger: Ledger) -> Iterator[Contradiction]:
     document = ledger.facts.document
     for passage in ledger.facts.passages:
         text = "".join(passage.text.split())
-        labelled = _pattern("period", "topic").search(passage.topic) or _pattern("period", "topic").match(
-            text
-        )
+        labelled = _pattern("period", "topic").search(passage.topic) or _pattern("period", "topic").match(text)
         if not labelled or document.stage is not Stage.BUDGET:
             continue
         dates = _pattern("period", "date").findall(text)
@@ -168,17 +166,16 @@ def _periods(ledger: Ledger) -> Iterator[Contradiction]:
 
 
 def _class_names(ledger: Ledger) -> Iterator[Contradiction]:
-    """医疗卫生与计划生育支出（210类） where the tables call 210 卫生健康支出."""
+    """医疗卫生与计划生育支出（210类） where the tables call 210 卫生健康支出; 款 and 项 likewise."""
     known = {
         row.subject.code: row.subject.name
         for sheet in ledger.sheets
         for row in sheet.table.rows
-        if row.subject.scheme is Scheme.FUNCTION and len(row.subject.code) == _CLASS_DIGITS
+        if row.subject.scheme is Scheme.FUNCTION and row.subject.code
     }
     seen: set[tuple[str, str]] = set()
     for statement in ledger.facts.statements:
-        for found in _pattern("names", "class").finditer("".join(statement.text.split())):
-            name, code = found["name"], found["code"]
+        for name, code in _named_codes(statement):
             printed = known.get(code)
             if printed is None or (name, code) in seen or _is_same_name(name, printed):
                 continue
@@ -186,6 +183,23 @@ def _class_names(ledger: Ledger) -> Iterator[Contradiction]:
             yield _finding(
                 "class-name", name, (statement.citation,), (), f"{name} ≠ {printed}", code=code, known=printed
             )
+
+
+def _named_codes(statement: Statement) -> Iterator[tuple[str, str]]:
+    """Each name of a classification in a sentence with its code: printed, or that of the line it leads to."""
+    code = ""
+    names = list(_pattern("names", "class").finditer("".join(statement.text.split())))
+    is_one_path = [found["level"] for found in names].count("类") == 1
+    for found in names:
+        length = _DIGITS[found["level"]]
+        if found["code"]:
+            code = code[: length - len(found["code"])] + found["code"]
+        elif found["level"] == "类" and is_one_path:
+            code = statement.subject.code[:length]
+        else:
+            continue
+        if len(code) == length:
+            yield found["name"], code
 
 
 def _is_same_name(one: str, other: str) -> bool:
@@ -229,9 +243,7 @@ def _is_told(ledger: Ledger, table: Table) -> bool:
 def _reasons(ledger: Ledger) -> Iterator[Contradiction]:
     """比上年减少…主要原因是经费增加: the reason explains the opposite."""
     for statement in ledger.facts.statements:
-        trends = {
-            figure.trend for figure in statement.figures if figure.aspect in (Aspect.CHANGE, Aspect.RATE)
-        }
+        trends = {figure.trend for figure in statement.figures if figure.aspect in (Aspect.CHANGE, Aspect.RATE)}
         reason = "".join(statement.reason.split())
         if len(trends) != 1 or not reason:
             continue
@@ -248,6 +260,45 @@ def _reasons(ledger: Ledger) -> Iterator[Contradiction]:
                 trend=trend.value,
                 subject=_subject(statement),
             )
+
+
+def _more_or_less(ledger: Ledger) -> Iterator[Contradiction]:
+    """决算数大于预算数 where the printed 决算 is less than each budget that may be meant."""
+    for said, statement in zip(ledger.said, ledger.facts.statements, strict=True):
+        found = _pattern("more_or_less", "pattern").search("".join(statement.text.split()))
+        money = [amount for amount in said if amount.is_money and amount.figure.aspect is Aspect.AMOUNT]
+        finals = [amount for amount in money if amount.figure.stage is Stage.FINAL]
+        which = (found["which"] or found["of"] or "") if found else ""
+        budgets = [
+            amount
+            for amount in money
+            if amount.figure.stage is Stage.BUDGET and amount.figure.measure.startswith(which)
+        ]
+        if not found or len(finals) != 1 or not budgets:
+            continue
+        if not any(_is_so(found["word"], finals[0], budget) for budget in budgets):
+            figures = (finals[0].figure, budgets[-1].figure)
+            yield _finding(
+                "more-or-less",
+                found[0],
+                tuple(figure.citation for figure in figures),
+                figures,
+                f"{plain(figures[0].value)} {_sign(finals[0], budgets[-1])} {plain(figures[1].value)}",
+                subject=_subject(statement),
+                final=figures[0].printed,
+                budget=figures[1].printed,
+                unit=figures[0].unit,
+            )
+
+
+def _is_so(word: str, final: Amount, budget: Amount) -> bool:
+    more, slack = final.value - budget.value, final.slack + budget.slack
+    kept = {"more": more > -slack, "less": more < slack, "equal": abs(more) <= slack}
+    return all(kept[sense] for sense in kept if word in data()["more_or_less"][sense])
+
+
+def _sign(one: Amount, other: Amount) -> str:
+    return "＜" if one.value < other.value else "＞" if one.value > other.value else "＝"
 
 
 def _subject(statement: Statement) -> str:

@@ -394,7 +394,7 @@ def _change(line: _Line, before: int, show: _Printer, number: int) -> Statement:
     )
 
 
-# ---- a budget with money of several kinds -------------------------------------------------------------------
+# ---- a budget with money of several kinds ----------------------------------------------------------------
 
 _GENERAL, _FUND = "一般公共预算", "政府性基金预算"
 

@@ -479,6 +479,53 @@ def test_class_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）", []),
+        ("医疗卫生支出（类）行政事业单位医疗（款）行政单位医疗（项）", ["医疗卫生支出 ≠ 卫生健康支出"]),
+        (
+            "卫生健康支出（210类）行政事业单位医疗（11款）事业单位医疗（01项）",
+            ["事业单位医疗 ≠ 行政单位医疗"],
+        ),
+    ],
+)
+def test_names_of_each_level(text: str, found: list[str]) -> None:
+    """Names are compared by their code, printed or that of the line the sentence speaks of."""
+    names = {"210": "卫生健康支出", "21011": "行政事业单位医疗", "2101101": "行政单位医疗"}
+    rows = [
+        Row(name, ("2.50",), code, parent)
+        for (code, name), parent in zip(names.items(), (None, 0, 1), strict=True)
+    ]
+    item = Subject("行政单位医疗", "2101101", Scheme.FUNCTION)
+    document = facts(
+        table("支出总表", columns("合计"), rows), statement(item, text + "2.50万元。", Said("2.50"))
+    )
+    assert [one.arithmetic for one in find_contradictions(document)] == found
+
+
+@pytest.mark.parametrize(
+    ("final", "words", "expected"),
+    [
+        ("51.32", "决算数小于全年预算数的主要原因", []),
+        ("51.32", "决算数大于全年预算数的主要原因", [("more-or-less", Severity.ERROR)]),
+        ("52.00", "决算数与全年预算数持平", []),
+        ("51.32", "决算数与全年预算数持平", [("more-or-less", Severity.ERROR)]),
+        ("51.32", "决算数与全年预算数基本持平", []),
+        ("51.32", "决算数大于年初预算数的主要原因", []),  # that budget is not printed
+    ],
+)
+def test_words_of_final_against_budget(final: str, words: str, expected: list[tuple[str, Severity]]) -> None:
+    """大于, 小于 and 持平 are as the two printed amounts are."""
+    said = statement(
+        HEALTH,
+        f"全年预算为52.00万元，支出决算为{final}万元。{words}。",
+        Said("52.00", measure="全年预算"),
+        Said(final, stage=Stage.FINAL),
+    )
+    assert _signs(facts(said)) == expected
+
+
+@pytest.mark.parametrize(
     ("note", "cells", "expected"),
     [
         ("注：本部门无此项预算，故本表为空表。", ("2.0",), [("note-empty", Severity.ERROR)]),

@@ -35,9 +35,7 @@ class TelegramConfig:
     slots: int = _within(32, 1, 256)  # updates handled at once, 1 to 256; more than 64 slows the HTTP client
     overall_per_second: float = _within(25.0, 0, 1000)  # messages out; Telegram allows about 30; 0: no limit
     per_user_minute: int = _within(20, 1, 100_000)  # questions of one person in a minute
-    per_group_minute: int = _within(
-        15, 1, 100_000
-    )  # questions in one group in a minute; Telegram allows 20 replies
+    per_group_minute: int = _within(15, 1, 100_000)  # questions in one group; Telegram allows 20 replies
     waiting_per_chat: int = _within(20, 1, 100_000)  # questions of one chat that wait for their turn
 
     # people with more commands: numeric Telegram ids
@@ -49,9 +47,7 @@ class TelegramConfig:
     file_seconds: float = _within(120.0, 1, 3600)  # after that a check is given up
 
     # how long things are kept
-    replay_minutes: float = _within(
-        10.0, 0, 1440
-    )  # an unanswered update younger than this is answered after a crash
+    replay_minutes: float = _within(10.0, 0, 1440)  # what a crash left is answered if it is younger
     log_days: int = _within(180, 1, 3650)  # query log
 
     # operation

@@ -51,10 +51,13 @@ class _Updates(tornado.web.RequestHandler):
     def _update(self) -> Update:
         try:
             found: Any = json.loads(self.request.body)
-            return Update.de_json(found, self._door.bot)
+            update = Update.de_json(found, self._door.bot)
+            if not isinstance(update.update_id, int):
+                raise TypeError("update_id is no number")
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             _log.warning("webhook with something that is no update", extra={"problem": type(error).__name__})
             raise tornado.web.HTTPError(HTTPStatus.BAD_REQUEST) from error
+        return update
 
     def log_exception(self, *_given: Any) -> None:
         """Said above."""

@@ -32,7 +32,6 @@ async def _stats(ordered: Ordered) -> None:
     log, now = ordered.desk.service.log, ordered.desk.service.clock()
     parts = []
     for title, days in (("今天", 1), ("七天", 7), ("三十天", 30)):
-        tally = log.tally(now - days * _DAY)
         counts = asdict(log.tally(now - days * _DAY))
         parts.append(say("stats", title=title, **counts))
     await ordered.send("\n\n".join(parts))

@@ -23,7 +23,18 @@ from knowledge.reply import Status
 from knowledge.store.read import KnowledgeBase
 
 PLACES = ("合肥市", "苏州市", "武汉市", "成都市", "徐汇区", "浦东新区", "江苏省", "西湖区", "海淀区", "天河区")
-BODIES = ("教育局", "民政局", "财政局", "公安局", "审计局", "体育局", "司法局", "卫生健康委员会", "图书馆", "人社信息中心")
+BODIES = (
+    "教育局",
+    "民政局",
+    "财政局",
+    "公安局",
+    "审计局",
+    "体育局",
+    "司法局",
+    "卫生健康委员会",
+    "图书馆",
+    "人社信息中心",
+)
 SHIFTS = (-9, -7, -6, 3, 5)  # years from a document's that no document of its unit speaks of
 
 
@@ -58,7 +69,8 @@ def foreign_items(base: KnowledgeBase, rng: random.Random) -> Iterator[str]:
             for other in base.units
             for item in base.items_of(other)
             if item.subject.scheme in (Scheme.FUNCTION, Scheme.PROJECT, Scheme.DEPARTMENT_ECONOMIC, Scheme.PROCUREMENT)
-            and not item_names(item) & own and subject_key(item.subject.name, Scheme.FUNCTION) not in own
+            and not item_names(item) & own
+            and subject_key(item.subject.name, Scheme.FUNCTION) not in own
         }
         for name in rng.sample(sorted(others), min(60, len(others))):
             yield f"{short}{name}是多少"

@@ -55,9 +55,7 @@ def cases(base: KnowledgeBase) -> Iterator[Case]:
                 continue
             seen.add(name)
             same_name = tuple(
-                other
-                for other in base.items_of(unit.id)
-                if other.subject.name == name or other.key == item.key
+                other for other in base.items_of(unit.id) if other.subject.name == name or other.key == item.key
             )
             found = find_cells(base, Target(same_name), Scope())
             if len(found) == 1:
@@ -108,9 +106,7 @@ def _homophone(name: str, rng: random.Random) -> str:
 
     places = [i for i, char in enumerate(name) if "\u4e00" <= char <= "\u9fff"]
     at = rng.choice(places)
-    choices = [
-        char for char in _homophones()[lazy_pinyin(name[at], style=Style.NORMAL)[0]] if char != name[at]
-    ]
+    choices = [char for char in _homophones()[lazy_pinyin(name[at], style=Style.NORMAL)[0]] if char != name[at]]
     return name[:at] + rng.choice(choices) + name[at + 1 :] if choices else name
 
 
@@ -159,16 +155,14 @@ DAMAGES: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
-def verdict(answer: Answer, case: Case, base: KnowledgeBase, engine: Engine) -> str:
+def verdict(answer: Answer, case: Case, engine: Engine) -> str:
     """right, back (asked back with the right one among the options), refused, or other."""
     if answer.status is Status.ANSWERED:
         return "right" if _same(answer, case) else "other"
     if answer.status is Status.CLARIFY:
         offered = (engine.ask(option).answer for option in answer.options)
         return (
-            "back"
-            if any(one.status is Status.ANSWERED and _same(one, case) for one in offered)
-            else "back, without it"
+            "back" if any(one.status is Status.ANSWERED and _same(one, case) for one in offered) else "back, without it"
         )
     return "refused"
 
@@ -188,9 +182,7 @@ def _same(answer: Answer, case: Case) -> bool:
 
 def main() -> None:
     """Ask all questions and print the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("knowledge", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", default="")
@@ -201,9 +193,7 @@ def main() -> None:
     rng = random.Random(args.seed)
     asked = list(cases(base))[: args.most]
     keys = {
-        subject_key(item.subject.name, Scheme.FUNCTION)
-        for unit_id in base.units
-        for item in base.items_of(unit_id)
+        subject_key(item.subject.name, Scheme.FUNCTION) for unit_id in base.units for item in base.items_of(unit_id)
     }
     print(f"{len(asked)} items, {len(asked) * len(DAMAGES)} questions")
     for kind, damage in DAMAGES.items():
@@ -213,7 +203,7 @@ def main() -> None:
             if kind != "clean" and name != case.name and subject_key(name, Scheme.FUNCTION) in keys:
                 continue  # the damage made the name of something else: another question
             answer = engine.ask(case.text(name)).answer
-            result = verdict(answer, case, base, engine)
+            result = verdict(answer, case, engine)
             tally[result] += 1
             if args.show in (kind, "all") and result not in ("right", "back"):
                 print(f"  {result:16} {case.name} -> {case.text(name)}: {answer.text.splitlines()[0][:60]}")

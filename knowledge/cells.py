@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge.amounts import FEN_PER_UNIT, half_last_digit
@@ -38,6 +38,7 @@ class Scope:
     stages: tuple[Stage, ...] = ()
     level: Level | None = None
     scheme: Scheme | None = None
+    is_money: bool | None = None  # None: any sort of number
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +95,16 @@ def same_amount(a: Figure, b: Figure) -> bool:
         scale_a, scale_b = Decimal(FEN_PER_UNIT[a.unit]), Decimal(FEN_PER_UNIT[b.unit])
         slack = max(half_last_digit(a.value) * scale_a, half_last_digit(b.value) * scale_b)
         return abs(a.value * scale_a - b.value * scale_b) <= slack
-    return a.unit == b.unit and abs(a.value - b.value) <= max(
-        half_last_digit(a.value), half_last_digit(b.value)
-    )
+    return a.unit == b.unit and abs(a.value - b.value) <= max(half_last_digit(a.value), half_last_digit(b.value))
 
 
-def find_cells(
-    base: KnowledgeBase, target: Target, scope: Scope, aspect: Aspect = Aspect.AMOUNT
-) -> list[Cell]:
+def find_cells(base: KnowledgeBase, target: Target, scope: Scope, aspect: Aspect = Aspect.AMOUNT) -> list[Cell]:
     """The amounts that answer to a target, one for each unit, level, stage or subject that the question leaves open.
 
     Equal amounts are one cell; a contradiction inside a cell is settled for the value that most places print.
     """
     figures = [stored for stored in base.figures_of_items(target.item_ids) if stored.figure.aspect is aspect]
+    scope = scope if aspect is Aspect.AMOUNT else replace(scope, is_money=None)
     figures = _in_scope(figures, scope, target)
     figures = _by_measure(figures, target)
     figures = _by_fund(figures, target)
@@ -127,11 +125,9 @@ def _in_scope(figures: Sequence[StoredFigure], scope: Scope, target: Target) -> 
         if (not scope.unit_ids or stored.item.unit_id in scope.unit_ids)
         and (not scope.years or stored.figure.year in scope.years)
         and (not scope.stages or stored.figure.stage in scope.stages)
+        and (scope.is_money is None or scope.is_money == (stored.figure.unit in FEN_PER_UNIT))
         and (scope.level is None or stored.figure.citation.document.level in (scope.level, Level.UNKNOWN))
-        and (
-            target.direction is Direction.NONE
-            or stored.figure.direction in (target.direction, Direction.NONE)
-        )
+        and (target.direction is Direction.NONE or stored.figure.direction in (target.direction, Direction.NONE))
     ]
 
 
@@ -164,9 +160,7 @@ def _by_year(figures: list[StoredFigure], scope: Scope) -> list[StoredFigure]:
     """Without a year in the question the newest one that a document is about."""
     if scope.years or not figures:
         return figures
-    own = [
-        stored for stored in figures if stored.figure.year == stored.figure.citation.document.year
-    ] or figures
+    own = [stored for stored in figures if stored.figure.year == stored.figure.citation.document.year] or figures
     newest = max(stored.figure.year for stored in own)
     return [stored for stored in own if stored.figure.year == newest]
 

@@ -44,9 +44,7 @@ def _read_entry(kind: ConceptKind, entry: dict[str, object]) -> Concept:
     words = entry["words"]
     if not isinstance(words, list):
         raise ConfigError(f"knowledge/lexicon/concepts.toml: words of {entry} are no list")
-    direction = (
-        Direction.REVENUE if kind is ConceptKind.REVENUE else Direction(str(entry.get("direction", "")))
-    )
+    direction = Direction.REVENUE if kind is ConceptKind.REVENUE else Direction(str(entry.get("direction", "")))
     return Concept(
         kind=kind,
         name=str(entry.get("name", "")),
@@ -61,16 +59,12 @@ def _read_entry(kind: ConceptKind, entry: dict[str, object]) -> Concept:
 @cache
 def concepts() -> tuple[Concept, ...]:
     """All entries of the lexicon, checked: no word stands twice in a section."""
-    entries = tuple(
-        _read_entry(kind, entry) for kind in ConceptKind for entry in load("concepts").get(kind.value, [])
-    )
+    entries = tuple(_read_entry(kind, entry) for kind in ConceptKind for entry in load("concepts").get(kind.value, []))
     for kind in ConceptKind:
         words = [fold_name(word) for entry in entries if entry.kind is kind for word in entry.words]
         twice = {word for word in words if words.count(word) > 1}
         if twice:
-            raise ConfigError(
-                f"knowledge/lexicon/concepts.toml: twice in [[{kind}]]: {'、'.join(sorted(twice))}"
-            )
+            raise ConfigError(f"knowledge/lexicon/concepts.toml: twice in [[{kind}]]: {'、'.join(sorted(twice))}")
     return entries
 
 

@@ -31,11 +31,8 @@ EMPTY = Frame()
 
 def is_follow_up(question: Question, frame: Frame) -> bool:
     """Whether a question leans on the one before: it leaves out whose or of what."""
-    return (
-        (bool(frame.mentions or frame.operation)
-        and not question.unit_ids)
-        or (bool(frame.mentions)
-        and not question.mentions)
+    return (bool(frame.mentions or frame.operation) and not question.unit_ids) or (
+        bool(frame.mentions) and not question.mentions
     )
 
 
@@ -66,12 +63,20 @@ def _mentions_for(question: Question, frame: Frame) -> tuple[Mention, ...]:
         if not after and any(word in question.folded for word in _PRONOUNS):
             after = tuple(_moved(mention, part_of) for mention in _items(frame.mentions))
         return (*before, *after)
-    if not named and question.wants(Operation.SUM, Operation.COMPARE) and len(frame.mentions) < 2:
+    if not named and adds_up(question) and len(frame.mentions) < 2:
         last = list(dict.fromkeys(mentions for mentions in frame.recent if mentions))[-2:]
         return tuple(mention for mentions in last for mention in mentions)
     if _only_measures(named) and not question.unit_ids:
         return (*_items(frame.mentions), *named)
     return named or frame.mentions
+
+
+_TOGETHER = ("一共", "总共", "合计", "共多少")
+
+
+def adds_up(question: Question) -> bool:
+    """Whether a question without names wants the last things added or compared: 两个加起来呢, 一共多少."""
+    return question.wants(Operation.SUM, Operation.COMPARE) or question.folded.startswith(_TOGETHER)
 
 
 _PRONOUNS = ("它", "其", "这个", "那个")
@@ -101,9 +106,7 @@ def _items(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
         mention
         for mention in mentions
         if not mention.measure
-        and not (
-            mention.concept is not None and mention.concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND)
-        )
+        and not (mention.concept is not None and mention.concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND))
     )
 
 

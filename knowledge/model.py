@@ -256,7 +256,9 @@ class Contradiction:
     """Something that a document says in two ways, or that its own figures refute."""
 
     rule: str  # name of the rule that found it
-    kind: str  # row-sum, column-sum, hierarchy, cross-table, text-vs-table, text-vs-text, wrong-percentage, wrong-year, …
+    kind: (
+        str  # row-sum, column-sum, hierarchy, cross-table, text-vs-table, text-vs-text, wrong-percentage, wrong-year, …
+    )
     severity: Severity
     message: str  # one Chinese sentence that a reviewer can act on
     arithmetic: str  # written out: 192.3 + 759.0 ≠ 961.3

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Literal
 
 from knowledge.classification import official_lines
 from knowledge.concepts import Concept, concepts
 from knowledge.lexicon import load
 from knowledge.model import Level, Scheme, Stage
-from knowledge.names.units import is_organisation, known_regions, region_forms
+from knowledge.names.units import known_regions, region_forms
 from knowledge.slots import Amount, Code, Year, find_slots
 from knowledge.store.read import KnowledgeBase
 from knowledge.text import fold_name, simplify
@@ -30,6 +30,7 @@ class Operation(StrEnum):
     CHANGE = "change"
     SHARE = "share"
     PERCENT = "percent"  # share or change, the other words tell
+    COMPLETION = "completion"
     COMPARE = "compare"
     RANK = "rank"
     SUM = "sum"
@@ -69,6 +70,9 @@ class Mention:
     is_known: bool = False  # a name of the knowledge base, letter by letter
 
 
+Numbers = Literal["money", "things"] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question as it was read. Empty and None where it says nothing."""
@@ -79,7 +83,8 @@ class Question:
     operations: tuple[Operation, ...] = ()
     unit_ids: tuple[int, ...] = ()
     unknown_place: str = ""  # a region that is named and has no known unit
-    unknown_body: str = ""  # words that end as the names of public bodies do, if no item is meant
+    units_named: int = 0  # how often a unit or a region is named: two are compared
+    numbers: Numbers = None  # what sort of number is asked for
     years: tuple[int, ...] = ()
     year_offsets: tuple[int, ...] = ()
     stages: tuple[Stage, ...] = ()
@@ -129,9 +134,7 @@ def lexicon_words() -> Vocabulary:
     words: list[tuple[str, Meaning]] = []
     readers: dict[str, Callable[[dict[str, Any]], Meaning]] = {
         "cue": lambda entry: Meaning(WordKind.CUE, Operation(entry["operation"])),
-        "passage": lambda entry: Meaning(
-            WordKind.PASSAGE, Topic(tuple(entry["topic"]), entry.get("role", ""))
-        ),
+        "passage": lambda entry: Meaning(WordKind.PASSAGE, Topic(tuple(entry["topic"]), entry.get("role", ""))),
         "refuse": lambda entry: Meaning(WordKind.REFUSE, entry["reason"]),
         "stage": lambda entry: Meaning(WordKind.STAGE, Stage(entry["stage"])),
         "level": lambda entry: Meaning(WordKind.LEVEL, Level(entry["level"])),
@@ -189,8 +192,7 @@ class KnowledgeWords:
             for form in region_forms(unit.name):
                 regions.setdefault(fold_name(form), []).append(unit.id)
         words += [
-            (region, Meaning(WordKind.REGION, RegionWord(tuple(unit_ids))))
-            for region, unit_ids in regions.items()
+            (region, Meaning(WordKind.REGION, RegionWord(tuple(unit_ids)))) for region, unit_ids in regions.items()
         ]
         return Vocabulary(words)
 
@@ -223,9 +225,7 @@ class KnowledgeWords:
         """The ends of the named units' names: 信息中心 behind 安徽 says no more than the region did."""
         if unit_ids not in self._unit_parts:
             aliases = self._base.aliases_of(unit_ids)
-            parts = {
-                alias[start:] for alias in aliases for start in range(len(alias) - _SHORTEST_UNIT_PART + 1)
-            }
+            parts = {alias[start:] for alias in aliases for start in range(len(alias) - _SHORTEST_UNIT_PART + 1)}
             self._unit_parts[unit_ids] = Vocabulary((part, Meaning(WordKind.FILLER, "")) for part in parts)
         return self._unit_parts[unit_ids]
 
@@ -330,9 +330,8 @@ class QuestionReader:
             spans=tuple(spans),
             unit_ids=named,
             unknown_place=_unknown_place(spans),
-            unknown_body=next(
-                (span.text for span in spans if not span.meanings and is_organisation(span.text)), ""
-            ),
+            units_named=sum(span.has(WordKind.UNIT, WordKind.REGION) for span in spans),
+            numbers=_numbers(spans),
             operations=tuple(dict.fromkeys(_values(spans, WordKind.CUE, Operation))),
             years=tuple(dict.fromkeys(slot.year for slot in _values(spans, WordKind.SLOT, Year))),
             year_offsets=tuple(dict.fromkeys(_values(spans, WordKind.YEAR, int))),
@@ -380,8 +379,7 @@ def _values(spans: Sequence[Span], kind: WordKind, sort: type) -> Iterator[Any]:
 def _is_mistyped(text: str, names: Sequence[str]) -> bool:
     """Whether a text is one of the names with one wrong character."""
     return any(
-        len(name) == len(text) > 3 and sum(a != b for a, b in zip(name, text, strict=True)) == 1
-        for name in names
+        len(name) == len(text) > 3 and sum(a != b for a, b in zip(name, text, strict=True)) == 1 for name in names
     )
 
 
@@ -404,6 +402,16 @@ def _named_units(spans: Sequence[Span]) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _numbers(spans: Sequence[Span]) -> Numbers:
+    """Whether the question asks for money or for a number of things; None where it says neither or both."""
+    words = load("questions")["numbers"]
+    asking = [span.text for span in spans if span.has(WordKind.FILLER, WordKind.CUE)]
+    money, things = (any(text in words[sort] for text in asking) for sort in ("money", "things"))
+    if money == things:
+        return None
+    return "money" if money else "things"
+
+
 def _unknown_place(spans: Sequence[Span]) -> str:
     """A region in a stretch that no word explains, alone or before a unit's name; empty where there is none."""
     for span, after in zip_longest(spans, spans[1:]):
@@ -415,11 +423,7 @@ def _unknown_place(spans: Sequence[Span]) -> str:
             and after.has(WordKind.UNIT)
             and re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]", span.text)
         )
-        if (
-            bare in known_regions()
-            or before_unit
-            or any(span.text.startswith(region) for region in known_regions())
-        ):
+        if bare in known_regions() or before_unit or any(span.text.startswith(region) for region in known_regions()):
             return span.text
     return ""
 

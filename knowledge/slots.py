@@ -104,18 +104,14 @@ _PATTERNS = (
     _Pattern(
         "code-words",
         re.compile(r"(?P<a>2\d\d|[35]\d\d)类(?:(?P<b>\d{1,2})款)?(?:(?P<c>\d{1,2})项)?"),
-        lambda m: Code(
-            m["a"] + (m["b"] or "").zfill(2 if m["b"] else 0) + (m["c"] or "").zfill(2 if m["c"] else 0)
-        ),
+        lambda m: Code(m["a"] + (m["b"] or "").zfill(2 if m["b"] else 0) + (m["c"] or "").zfill(2 if m["c"] else 0)),
     ),
     _Pattern(
         "code-parts",
         re.compile(r"(?<!\d)(?P<a>[2-5]\d\d)[ \-./·](?P<b>\d\d)(?:[ \-./·](?P<c>\d\d))?(?!\d)"),
         lambda m: Code(m["a"] + m["b"] + (m["c"] or "")),
     ),
-    _Pattern(
-        "year", re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?:年度?|(?!\d))"), lambda m: Year(int(m["year"]))
-    ),
+    _Pattern("year", re.compile(r"(?<!\d)(?P<year>20[0-4]\d)(?:年度?|(?!\d))"), lambda m: Year(int(m["year"]))),
     _Pattern(
         "year-chinese",
         re.compile(r"(?P<year>[二〇零○一三四五六七八九]{4}|[一二三][一二三四五六七八九〇零])年度?"),
@@ -146,10 +142,12 @@ _PATTERNS = (
 )
 
 _DECIMAL = re.compile(r"\d\.\d")
-_WHOLE_NUMBER = _Pattern(  # beside printed decimals a number at the end of a clause is an amount: 公用经费2.22、其他运转类15，
-    "number-beside-decimals",
-    re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>\d{1,6})(?=[、，,。;；加和]|$)"),
-    lambda m: Amount(Decimal(m["number"]), ""),
+_WHOLE_NUMBER = (
+    _Pattern(  # beside printed decimals a number at the end of a clause is an amount: 公用经费2.22、其他运转类15，
+        "number-beside-decimals",
+        re.compile(r"(?<=[\u4e00-\u9fff])(?P<number>\d{1,6})(?=[、，,。;；加和]|$)"),
+        lambda m: Amount(Decimal(m["number"]), ""),
+    )
 )
 
 
@@ -164,11 +162,7 @@ def find_slots(text: str, is_code: Callable[[str], bool]) -> Iterator[tuple[str,
         for match in pattern.regex.finditer(text):
             places = range(match.start(), match.end())
             slot = pattern.read(match)
-            if (
-                slot is None
-                or taken.intersection(places)
-                or (isinstance(slot, Code) and not is_code(slot.digits))
-            ):
+            if slot is None or taken.intersection(places) or (isinstance(slot, Code) and not is_code(slot.digits)):
                 continue
             taken.update(places)
             yield (

@@ -43,9 +43,7 @@ def compact(text: str) -> str:
 
     '收 入 总 计' gives '收入总计'; '12333 咨询' keeps no space either, 'IT audit' keeps its own.
     """
-    return re.sub(
-        rf"(?<=[{_HAN}，。、；：（）“”《》])\s+|\s+(?=[{_HAN}，。、；：（）“”《》])", "", text.strip()
-    )
+    return re.sub(rf"(?<=[{_HAN}，。、；：（）“”《》])\s+|\s+(?=[{_HAN}，。、；：（）“”《》])", "", text.strip())
 
 
 @cache

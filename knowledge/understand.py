@@ -18,6 +18,7 @@ _BY_PRIORITY = (
     Operation.CHECK,
     Operation.WHY,
     Operation.CHANGE,
+    Operation.COMPLETION,
     Operation.SHARE,
     Operation.SUM,
     Operation.COMPARE,
@@ -58,6 +59,7 @@ def understand(question: Question, library: Library, base_year: int) -> Request:
         stages=question.stages,
         level=question.level,
         scheme=question.scheme,
+        is_money=True if question.numbers == "money" else None,
     )
     share_at = question.share_at
     left = [mention for mention in question.mentions if share_at is None or mention.start < share_at]
@@ -66,12 +68,13 @@ def understand(question: Question, library: Library, base_year: int) -> Request:
     base_parts = _resolve(right, question, scope, library)
     scope = _narrow(scope, parts.parts, question)
     targets = _targets(parts.parts, scope, question, library)
+    bases = _targets(base_parts.parts, scope, question, library) or _outer(parts.parts)
     request = Request(
         question=question,
         operation=Operation.FIGURE,
         scope=scope,
         targets=targets,
-        bases=_targets(base_parts.parts, scope, question, library),
+        bases=bases,
         unclear=parts.unclear or base_parts.unclear,
         missing=parts.missing or base_parts.missing,
         base_year=base_year,
@@ -110,13 +113,7 @@ def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, libr
     parts = _one_by_one(mentions, question, scope, library)
     if parts.missing:
         stretch = _as_one_stretch(mentions, question, scope, library)
-        return (
-            _Parts((stretch,))
-            if isinstance(stretch, _Part)
-            else _Parts(unclear=stretch)
-            if stretch
-            else parts
-        )
+        return _Parts((stretch,)) if isinstance(stretch, _Part) else _Parts(unclear=stretch) if stretch else parts
     return parts
 
 
@@ -164,9 +161,7 @@ def _rest_as_one_name(mentions: Sequence[Mention], scope: Scope, library: Librar
     return named if named and named.is_found and not named.is_guess else None
 
 
-def _as_one_name(
-    mentions: Sequence[Mention], question: Question, scope: Scope, library: Library
-) -> _Part | None:
+def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Part | None:
     """Several mentions that are the words of one name: 面向小微企业预留 + 政府采购."""
     named = [
         mention
@@ -224,9 +219,7 @@ def _is_one_thing(named: Named) -> bool:
 # ---- targets -----------------------------------------------------------------------------------------------
 
 
-def _targets(
-    parts: Sequence[_Part], scope: Scope, question: Question, library: Library
-) -> tuple[Target, ...]:
+def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: Library) -> tuple[Target, ...]:
     """Items with the measures that are named beside them; wholes where no item is named."""
     funds = [part.concept.name for part in parts if part.concept and part.concept.kind is ConceptKind.FUND]
     wholes = [part.concept for part in parts if part.concept and part.concept.kind is ConceptKind.WHOLE]
@@ -255,11 +248,7 @@ def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
     found: list[tuple[Item, ...]] = []
     for group in groups:
         shared = next(
-            (
-                (i, both)
-                for i, other in enumerate(found)
-                if (both := tuple(item for item in other if item in group))
-            ),
+            ((i, both) for i, other in enumerate(found) if (both := tuple(item for item in other if item in group))),
             None,
         )
         if shared:
@@ -305,6 +294,13 @@ def _innermost(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
     return inner or groups
 
 
+def _outer(parts: Sequence[_Part]) -> tuple[Target, ...]:
+    """What a named thing is said to be in: 三公经费里公务接待费 is a part of 三公经费."""
+    groups = _same_things([part.items for part in parts if part.items])
+    inner = _innermost(groups)
+    return tuple(Target(items) for items in groups if items not in inner)[:1]
+
+
 def _without_context(
     groups: list[tuple[Item, ...]], wholes: list[Concept], fund: str, scope: Scope, library: Library
 ) -> tuple[Target, ...]:
@@ -347,17 +343,17 @@ def _fund_target(part: _Part, measures: list[str], scope: Scope, library: Librar
 def _operation(request: Request, library: Library) -> Operation:
     """What is wanted, by cues and by what was named."""
     question = request.question
-    if question.amounts and (
-        question.wants(Operation.REVERSE) or (not request.targets and not request.missing)
-    ):
+    if question.amounts and (question.wants(Operation.REVERSE) or (not request.targets and not request.missing)):
         return Operation.REVERSE
     if question.amounts and request.targets and question.wants(Operation.VERIFY):
         return Operation.VERIFY
     if question.wants(Operation.DEFINITION):
         return Operation.DEFINITION
-    if question.wants(Operation.PERCENT) and not question.wants(Operation.CHANGE):
+    if question.wants(Operation.PERCENT) and not question.wants(Operation.CHANGE, Operation.COMPLETION):
         return Operation.SHARE
     found = next((operation for operation in _BY_PRIORITY if question.wants(operation)), Operation.FIGURE)
+    if found is Operation.FIGURE and question.units_named > 1 and len(request.scope.unit_ids) > 1:
+        return Operation.COMPARE
     if found in (Operation.COUNT, Operation.LIST) and _is_counted(request, library):
         return Operation.FIGURE
     return found

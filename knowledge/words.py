@@ -115,9 +115,7 @@ def segment(
 def _known(text: str, at: int, vocabularies: Sequence[Vocabulary], fixed: Mapping[int, Span]) -> Span | None:
     word = max((vocabulary.longest_at(text, at) for vocabulary in vocabularies), key=len)
     inside = [fixed[start] for start in range(at, at + len(word)) if start in fixed]
-    if not word or any(
-        span.end > at + len(word) or (span.start, span.end) == (at, at + len(word)) for span in inside
-    ):
+    if not word or any(span.end > at + len(word) or (span.start, span.end) == (at, at + len(word)) for span in inside):
         return None
     meanings = tuple(meaning for vocabulary in vocabularies for meaning in vocabulary.meanings(word))
     if inside and not any(meaning.kind is WordKind.ITEM for meaning in meanings):

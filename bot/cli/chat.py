@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -77,9 +78,14 @@ def _piped() -> Iterator[str]:
 def _typed(config: Config) -> Iterator[str]:
     """Lines typed with editing, and with the history of earlier conversations."""
     from prompt_toolkit import PromptSession
-    from prompt_toolkit.history import FileHistory
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
 
-    session: PromptSession[str] = PromptSession(history=FileHistory(str(config.data_folder / "chat-history")))
+    file = config.data_folder / "chat-history"
+    kept = os.access(file if file.exists() else file.parent, os.W_OK)
+    session: PromptSession[str] = PromptSession(
+        history=FileHistory(str(file)) if kept else InMemoryHistory(),
+        reserve_space_for_menu=0,  # otherwise half of the screen is scrolled away
+    )
     while True:
         try:
             text = session.prompt("› ").strip()

@@ -41,9 +41,7 @@ def answer_help(request: Request, library: Library) -> Answer:
     text = (
         "直接输入问题即可，例如：\n"
         + "\n".join(f"· {option}" for option in options)
-        + (
-            "\n还可以问：比上年增减及原因、占比、比较、排名、合计、绩效指标、立项依据、名词解释，或“有哪些单位”。"
-        )
+        + ("\n还可以问：比上年增减及原因、占比、比较、排名、合计、绩效指标、立项依据、名词解释，或“有哪些单位”。")
     )
     return Answer(request.question.text, Status.ANSWERED, Kind.HELP, text, related=tuple(options))
 
@@ -95,9 +93,7 @@ def _touching(figures: list[StoredFigure], request: Request, library: Library) -
     return sorted(findings, key=lambda finding: -len(asked.intersection(finding.figure_ids)))
 
 
-def _say_findings(
-    request: Request, findings: list[Finding], figures: list[StoredFigure], library: Library
-) -> Answer:
+def _say_findings(request: Request, findings: list[Finding], figures: list[StoredFigure], library: Library) -> Answer:
     if not findings:
         return _none_found(request, figures, library)
     shown = findings[:_MOST_FINDINGS]

@@ -47,13 +47,10 @@ def _series(cell: Cell, request: Request, library: Library) -> list[Cell]:
     siblings = [
         other
         for other in library.base.items_of(item.unit_id)
-        if other.subject.parent == item.subject.parent
-        and _ORDINALS.sub("", other.key) == _ORDINALS.sub("", item.key)
+        if other.subject.parent == item.subject.parent and _ORDINALS.sub("", other.key) == _ORDINALS.sub("", item.key)
     ]
     found = [
-        cells[0]
-        for other in siblings
-        if len(cells := find_cells(library.base, Target((other,)), request.scope)) == 1
+        cells[0] for other in siblings if len(cells := find_cells(library.base, Target((other,)), request.scope)) == 1
     ]
     return found if item.subject.parent else [cell]
 

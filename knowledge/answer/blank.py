@@ -38,9 +38,7 @@ def documents_in_scope(request: Request, library: Library) -> list[StoredDocumen
 
 def _said(request: Request, text: str, citation: Citation) -> Answer:
     lines = [text, whose(citation) + " · " + place(citation), source(citation)]
-    return Answer(
-        request.question.text, Status.ANSWERED, Kind.FIGURE, "\n".join(lines), citations=(citation,)
-    )
+    return Answer(request.question.text, Status.ANSWERED, Kind.FIGURE, "\n".join(lines), citations=(citation,))
 
 
 def _target(request: Request) -> Target:
@@ -103,11 +101,7 @@ def _blank_cell(request: Request, library: Library) -> Answer | None:
     for stored, position in library.base.rows_of_items(target.item_ids):
         if stored.document_id not in documents:
             continue
-        columns = [
-            column
-            for column in stored.table.columns
-            if not target.measure or column.measure == target.measure
-        ]
+        columns = [column for column in stored.table.columns if not target.measure or column.measure == target.measure]
         row = stored.table.rows[position]
         if columns and (
             target.measure or not library.base.figures("table_id = ? AND cell_row = ?", [stored.id, position])
@@ -140,12 +134,8 @@ def refuse_missing(request: Request, library: Library) -> Answer:
     documents = documents_in_scope(request, library)
     if request.scope.years and not documents:
         asked = "、".join(f"{year}年" for year in request.scope.years)
-        return refuse(
-            request, "no-year", f"没有收录{asked}的文件，无法回答。已收录的年份：{known}。", options
-        )
-    if request.scope.stages and not any(
-        stored.document.stage in request.scope.stages for stored in documents
-    ):
+        return refuse(request, "no-year", f"没有收录{asked}的文件，无法回答。已收录的年份：{known}。", options)
+    if request.scope.stages and not any(stored.document.stage in request.scope.stages for stored in documents):
         return refuse(request, "no-stage", _no_stage(request.scope.stages[0], documents), options)
     if target.measure and target.items and not target.is_whole:
         options += questions_about(target.items, library)
@@ -166,9 +156,7 @@ def refuse_missing(request: Request, library: Library) -> Answer:
 
 def _no_stage(stage: Stage, documents: list[StoredDocument]) -> str:
     have = "、".join(
-        dict.fromkeys(
-            f"{stored.document.year}年{stored.document.level}{stored.document.stage}" for stored in documents
-        )
+        dict.fromkeys(f"{stored.document.year}年{stored.document.level}{stored.document.stage}" for stored in documents)
     )
     return f"没有收录{stage}文件，不能用别的口径代替。已收录：{have or '无'}。"
 

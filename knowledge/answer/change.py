@@ -64,9 +64,7 @@ def _of_equal_amount(cell: Cell, library: Library) -> list[StoredFigure]:
             if one.figure.aspect is Aspect.AMOUNT and same_amount(one.figure, cell.figure)
         }
         found += [
-            one
-            for one in beside
-            if one.statement_id in equal and one.figure.aspect in (Aspect.CHANGE, Aspect.RATE)
+            one for one in beside if one.statement_id in equal and one.figure.aspect in (Aspect.CHANGE, Aspect.RATE)
         ]
     return found
 
@@ -126,11 +124,7 @@ def answer_change(request: Request, library: Library) -> Answer:
 def _newest(request: Request, library: Library) -> tuple[int, ...]:
     """Of the years that are named the latest that a document is of: the others are what it is compared with."""
     units = request.scope.unit_ids
-    known = {
-        stored.document.year
-        for stored in library.base.documents.values()
-        if not units or stored.unit_id in units
-    }
+    known = {stored.document.year for stored in library.base.documents.values() if not units or stored.unit_id in units}
     return tuple(sorted(known.intersection(request.scope.years))[-1:])
 
 
@@ -188,9 +182,7 @@ def change_wording(figure: Figure) -> str:
 
 def statements_of(cells: Sequence[Cell], library: Library) -> list[StoredStatement]:
     """The sentences that print some amounts."""
-    ids = list(
-        dict.fromkeys(stored.statement_id for cell in cells for stored in cell.figures if stored.statement_id)
-    )
+    ids = list(dict.fromkeys(stored.statement_id for cell in cells for stored in cell.figures if stored.statement_id))
     return library.base.statements(f"id IN ({', '.join('?' * len(ids))})", ids) if ids else []
 
 
@@ -225,9 +217,7 @@ def _say_difference(request: Request, cell: Cell, before: Cell, library: Library
     if old and step:
         rate = (abs(step) / old * 100).quantize(Decimal("0.01"), ROUND_HALF_UP)
         values.append(
-            derived(
-                rate, "%", f"{label_of(figure)} {trend.value}幅度", figure, f"{abs(step)} ÷ {earlier.printed}"
-            )
+            derived(rate, "%", f"{label_of(figure)} {trend.value}幅度", figure, f"{abs(step)} ÷ {earlier.printed}")
         )
         text += f"（{rate}%）"
     lines = [

@@ -19,7 +19,7 @@ from knowledge.answer.wording import (
     scope_lines,
     value_of,
 )
-from knowledge.cells import Cell, find_cells
+from knowledge.cells import Cell, Target, find_cells
 from knowledge.model import Scheme
 from knowledge.reply import Answer, Kind, Status
 
@@ -30,12 +30,27 @@ def answer_figure(request: Request, library: Library) -> Answer:
     cells = find_cells(library.base, target, request.scope)
     match cells:
         case []:
-            prior = answer_prior(request, library)
-            return prior or answer_blank(request, library)
+            namesake = _namesake(request, library)
+            return namesake or answer_prior(request, library) or answer_blank(request, library)
         case [cell]:
             return say_figure(request, cell, library)
         case _:
             return ask_back(request, cells)
+
+
+def _namesake(request: Request, library: Library) -> Answer | None:
+    """A line of a form that is named as a whole or a kind of money is (财政拨款 of 2020), where the whole has no amount."""
+    target = request.targets[0]
+    if not target.is_whole:
+        return None
+    items = [
+        item
+        for mention in request.question.mentions
+        for item in library.finder.of_name(mention.text, request.scope.unit_ids)
+        if item.subject.scheme is not Scheme.TOTAL
+    ]
+    cells = find_cells(library.base, Target(tuple(items)), request.scope) if items else []
+    return say_figure(request, cells[0], library) if len(cells) == 1 else None
 
 
 def say_figure(request: Request, cell: Cell, library: Library) -> Answer:
@@ -47,9 +62,7 @@ def say_figure(request: Request, cell: Cell, library: Library) -> Answer:
     if wanted and wanted != figure.unit and figure.unit in FEN_PER_UNIT:
         converted = convert(figure.value, figure.unit, wanted)
         formula = f"{figure.printed} {figure.unit} × {FEN_PER_UNIT[figure.unit]} ÷ {FEN_PER_UNIT[wanted]}"
-        values.insert(
-            0, derived(converted.normalize() + Decimal(0), wanted, label_of(figure), figure, formula)
-        )
+        values.insert(0, derived(converted.normalize() + Decimal(0), wanted, label_of(figure), figure, formula))
         first_line = f"{label_of(figure)}：{money(converted.normalize() + Decimal(0), wanted)}（原文 {figure.printed} {figure.unit}）"
     return Answer(
         request.question.text,

@@ -31,9 +31,7 @@ def answer_list(request: Request, library: Library) -> Answer:
     return say_list(request, cells, library, Kind.LIST)
 
 
-def say_list(
-    request: Request, cells: Sequence[Cell], library: Library, kind: Kind, heading: str = ""
-) -> Answer:
+def say_list(request: Request, cells: Sequence[Cell], library: Library, kind: Kind, heading: str = "") -> Answer:
     """Lines of name and amount with their scope."""
     shown = cells[:MOST_LINES]
     figure = shown[0].figure
@@ -109,13 +107,9 @@ def _one_each(request: Request, items: Sequence[Item], library: Library) -> list
         else ""
     )
     scope = replace(request.scope, scheme=None)
-    found = [
-        cells[0] for item in items if (cells := find_cells(library.base, Target((item,), measure), scope))
-    ]
+    found = [cells[0] for item in items if (cells := find_cells(library.base, Target((item,), measure), scope))]
     newest = max((cell.figure.year for cell in found), default=0)
-    return [
-        cell for cell in found if cell.figure.year == newest and not cell.figure.subject.name.endswith("合计")
-    ]
+    return [cell for cell in found if cell.figure.year == newest and not cell.figure.subject.name.endswith("合计")]
 
 
 def _below(request: Request, target: Target, library: Library) -> list[Cell]:

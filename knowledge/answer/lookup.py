@@ -35,20 +35,11 @@ def answer_lookup(request: Request, library: Library) -> Answer | None:
         for text in (row + column, column + row):
             texts.setdefault(text, []).append(stored)
     ranked = (
-        [
-            match
-            for match in NameScorer(texts).rank(wanted, 0.0)
-            if match.said >= _ALL_SAID and not match.by_sound
-        ]
+        [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= _ALL_SAID and not match.by_sound]
         if wanted
         else []
     )
-    best = [
-        stored
-        for match in ranked
-        if match.score > ranked[0].score - _CLEAR_GAP
-        for stored in texts[match.name]
-    ]
+    best = [stored for match in ranked if match.score > ranked[0].score - _CLEAR_GAP for stored in texts[match.name]]
     if not best or not all(same_amount(stored.figure, best[0].figure) for stored in best):
         return None
     return say_figure(request, Cell((best[0],)), library)

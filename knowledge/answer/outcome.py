@@ -20,9 +20,7 @@ _NEAREST = 3
 def warnings_for(figures: Iterable[StoredFigure], library: Library) -> tuple[str, ...]:
     """What the document contradicts about some figures, or about the total that one of them alone makes up."""
     shown = list(figures)
-    ids = [stored.id for stored in shown] + [
-        one.id for stored in shown for one in _equal_in_column(stored, library)
-    ]
+    ids = [stored.id for stored in shown] + [one.id for stored in shown for one in _equal_in_column(stored, library)]
     return tuple(
         dict.fromkeys(
             f"注意，原文前后不一致：{finding.message}（{finding.arithmetic}）"
@@ -67,9 +65,7 @@ def ask_back_names(request: Request, named: Named, library: Library) -> Answer:
     return ask_back(request, cells)
 
 
-def refuse(
-    request: Request, reason: str, text: str, options: Sequence[str] = (), kind: Kind = Kind.FIGURE
-) -> Answer:
+def refuse(request: Request, reason: str, text: str, options: Sequence[str] = (), kind: Kind = Kind.FIGURE) -> Answer:
     """The documents do not say it: why, and the nearest questions that do have answers."""
     shown = tuple(dict.fromkeys(options))[:MOST_OPTIONS]
     lines = [text, *(["您可以问："] if shown else []), *(f"· {option}" for option in shown)]

@@ -16,11 +16,7 @@ from knowledge.reply import Answer, Kind, Status
 
 def answer_prior(request: Request, library: Library) -> Answer | None:
     """The amount of one year before a document, from this year's amount and its change; None where that is not stated."""
-    if (
-        len(request.scope.years) != 1
-        or Stage.EXECUTION in request.scope.stages
-        or Stage.FINAL in request.scope.stages
-    ):
+    if len(request.scope.years) != 1 or Stage.EXECUTION in request.scope.stages or Stage.FINAL in request.scope.stages:
         return None
     wanted = request.scope.years[0]
     scope = replace(request.scope, years=(wanted + 1,))

@@ -14,7 +14,7 @@ from knowledge.question import Operation
 from knowledge.reply import Answer, Kind
 from knowledge.slots import chinese_number
 
-_COUNT = re.compile(r"前(?P<count>[一二两三四五六七八九十]|\d{1,2})")
+_COUNT = re.compile(r"[前哪](?P<count>[二两三四五六七八九十]|[2-9]|1\d)")
 _ORDINAL = re.compile(r"第(?P<place>[二三四五])大?")
 
 
@@ -49,11 +49,7 @@ def _candidates(request: Request, library: Library) -> list[Cell]:
     if request.scope.scheme in (Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC):
         return of_scheme(request, library, request.scope.scheme, 7)
     cells = members(request, library)
-    return (
-        cells
-        or of_scheme(request, library, Scheme.PROJECT)
-        or of_scheme(request, library, Scheme.FUNCTION, 7)
-    )
+    return cells or of_scheme(request, library, Scheme.PROJECT) or of_scheme(request, library, Scheme.FUNCTION, 7)
 
 
 def _asks_for_least(request: Request) -> bool:

@@ -105,9 +105,7 @@ def _statements_under(heading: str, request: Request, library: Library) -> list[
         if one.document_id in documents
         and fold_name(heading) in fold_name(one.statement.citation.section.split(PATH_SEPARATOR)[-1])
     ]
-    by_text = {
-        one.statement.text: Passage(one.statement.text, one.statement.citation, heading) for one in inner
-    }
+    by_text = {one.statement.text: Passage(one.statement.text, one.statement.citation, heading) for one in inner}
     return list(by_text.values())
 
 
@@ -195,13 +193,9 @@ def answer_indicator(request: Request, library: Library) -> Answer | None:
     wanted = _own_words(request)
     if not indicators or len(wanted) < 2:
         return None
-    texts = {
-        fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)
-    }
+    texts = {fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)}
     ranked = [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= _INDICATOR_SAID]
-    best = _with_number(
-        [texts[match.name] for match in sorted(ranked, key=lambda match: -match.said)[:6]], request
-    )
+    best = _with_number([texts[match.name] for match in sorted(ranked, key=lambda match: -match.said)[:6]], request)
     return _say_indicator(request, best) if best else None
 
 

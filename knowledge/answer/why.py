@@ -65,14 +65,16 @@ def _say_why(request: Request, cell: Cell, stated: Sequence[StoredStatement], li
 
 def _reasons(cell: Cell, library: Library) -> list[StoredStatement]:
     """Statements with a reason: of the change first, then any about the same thing."""
-    stated = [one for one in statements_of(changes_of(cell, library), library) if one.statement.reason]
+    changes = changes_of(cell, library)
+    stated = [one for one in statements_of(changes, library) if one.statement.reason]
     if stated:
         return stated
-    ids = with_both_sides(list(dict.fromkeys(stored.item.id for stored in cell.figures)), cell, library)
+    about = [stored.item.id for each in (cell, *changes) for stored in each.figures]
+    ids = with_both_sides(list(dict.fromkeys(about)), cell, library)
     measures = {stored.figure.measure for stored in cell.figures}
     documents = {stored.document_id for stored in cell.figures}
-    about = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND reason <> ''", ids)
-    return [one for one in about if one.statement.measure in measures and one.document_id in documents]
+    stated = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND reason <> ''", ids)
+    return [one for one in stated if one.statement.measure in measures and one.document_id in documents]
 
 
 def _no_reason(request: Request, cells: Sequence[Cell], library: Library) -> Answer:

@@ -43,11 +43,7 @@ def _measure_is_whole(figure: Figure) -> bool:
 
 def amount(figure: Figure) -> str:
     """The amount as printed with separators and unit: 12,971,818.00 元（1,297.18 万元）."""
-    text = (
-        f"{grouped(figure.printed)} {figure.unit}"
-        if figure.unit != "%"
-        else f"{figure.printed.rstrip('%％')}%"
-    )
+    text = f"{grouped(figure.printed)} {figure.unit}" if figure.unit != "%" else f"{figure.printed.rstrip('%％')}%"
     if figure.comparator:
         text = f"{figure.comparator} {text}"
     if figure.unit == "元" and abs(figure.value) >= _SHOWN_AS_WAN:
@@ -115,9 +111,7 @@ def value_of(figure: Figure) -> Value:
     )
 
 
-def derived(
-    value: Decimal, unit: str, label: str, like: Figure, formula: str, year: int | None = None
-) -> Value:
+def derived(value: Decimal, unit: str, label: str, like: Figure, formula: str, year: int | None = None) -> Value:
     """A computed value, of the same unit and year as a printed figure."""
     return Value(
         value=plain(value),
@@ -141,9 +135,7 @@ def question_for(figure: Figure, with_stage: bool = True) -> str:
     document = figure.citation.document
     level = document.level.value if document.level is not Level.UNKNOWN else ""
     stage = f"{figure.year}年{level}{figure.stage.value}" if with_stage else f"{figure.year}年"
-    parent = (
-        figure.subject.parent.split(PATH_SEPARATOR)[-1] if figure.subject.scheme is Scheme.FUNCTION else ""
-    )
+    parent = figure.subject.parent.split(PATH_SEPARATOR)[-1] if figure.subject.scheme is Scheme.FUNCTION else ""
     name = label_of(figure).replace(" ", "的")
     return f"{document.unit_name}{stage}{f'（{parent}）' if parent else ''}{name}是多少"
 

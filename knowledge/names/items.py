@@ -17,6 +17,8 @@ from knowledge.store.read import Item, KnowledgeBase
 from knowledge.text import fold_name
 
 _ALL_OF_IT = 0.95  # share of a mention with a synonym that a name must hold: the synonym alone proves nothing
+_SHORT = 2  # characters up to which a mention proves nothing inside a long name: 工作 in 绩效目标编报工作
+_SHORT_NAMED = 0.34  # share of the name that a short mention must make up
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +64,7 @@ def item_names(item: Item) -> set[str]:
 
 @cache
 def _synonyms() -> dict[str, tuple[str, ...]]:
-    return {
-        fold_name(word): tuple(map(fold_name, others))
-        for word, others in load("questions")["synonyms"].items()
-    }
+    return {fold_name(word): tuple(map(fold_name, others)) for word, others in load("questions")["synonyms"].items()}
 
 
 class ItemFinder:
@@ -153,17 +152,13 @@ class ItemFinder:
         found = {match.name: match for match in ranked if not contradicts(mention, match.name)}
         for wording in _wordings(mention):
             for match in scorer.rank(wording, self._thresholds.floor):
-                if match.said > _ALL_OF_IT and (
-                    match.name not in found or match.score > found[match.name].score
-                ):
+                if match.said > _ALL_OF_IT and (match.name not in found or match.score > found[match.name].score):
                     found[match.name] = match
         if found:
             return self._named(mention, sorted(found.values(), key=lambda match: -match.score), unit_ids)
         directory = self.directory(unit_ids)
         guesses = [name for name in near_misses(mention, scorer.names) if not contradicts(mention, name)]
-        return Named(
-            mention, tuple(guesses), tuple(tuple(directory[name]) for name in guesses), is_guess=True
-        )
+        return Named(mention, tuple(guesses), tuple(tuple(directory[name]) for name in guesses), is_guess=True)
 
     def nearest(self, mention: str, unit_ids: Sequence[int], count: int) -> list[Item]:
         """The items whose names are least unlike a mention, for a refusal's suggestions."""
@@ -179,7 +174,8 @@ class ItemFinder:
         by_items: dict[tuple[Item, ...], str] = {}  # several names of the same items are one
         for match in near:
             by_items.setdefault(tuple(directory[match.name]), match.name)
-        return Named(mention, tuple(by_items.values()), tuple(by_items), tuple(ranked))
+        is_guess = len(mention) <= _SHORT and ranked[0].named < _SHORT_NAMED
+        return Named(mention, tuple(by_items.values()), tuple(by_items), tuple(ranked), is_guess)
 
     def below(self, mention: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The parts of a thing that itself has no amount (a project with four payments), by its name."""
@@ -187,9 +183,7 @@ class ItemFinder:
         for unit_id in self._unit_ids(unit_ids):
             for item in self._base.items_of(unit_id):
                 if item.subject.parent:
-                    parents.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(
-                        item
-                    )
+                    parents.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(item)
         ranked = NameScorer(parents).rank(mention, self._thresholds.floor)
         return tuple(parents[ranked[0].name]) if ranked and ranked[0].said > 0.9 else ()
 

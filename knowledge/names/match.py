@@ -56,13 +56,9 @@ class NameScorer:
                 weaker = Match(match.name, match.score - _SOUND_COST, match.said, match.named, by_sound=True)
                 if weaker.score > found.get(match.name, weaker).score or match.name not in found:
                     found[match.name] = weaker
-        return sorted(
-            (match for match in found.values() if match.score >= floor), key=lambda match: -match.score
-        )
+        return sorted((match for match in found.values() if match.score >= floor), key=lambda match: -match.score)
 
-    def _rank(
-        self, mention: str, texts: Sequence[str], names: Sequence[str], weights: Weights
-    ) -> list[Match]:
+    def _rank(self, mention: str, texts: Sequence[str], names: Sequence[str], weights: Weights) -> list[Match]:
         if not texts or not mention:
             return []
         common = [LCSseq.similarity(mention, text) for text in texts]
@@ -110,6 +106,4 @@ def _pairs_kept(mention: str, text: str) -> float:
 def near_misses(mention: str, names: Iterable[str]) -> list[str]:
     """Names that one slip of the hand away from the mention: a character wrong, missing, doubled or two swapped."""
     most = 1 if len(mention) < _LONG else 2
-    return [
-        name for name in names if len(mention) > 2 and OSA.distance(mention, name, score_cutoff=most) <= most
-    ]
+    return [name for name in names if len(mention) > 2 and OSA.distance(mention, name, score_cutoff=most) <= most]

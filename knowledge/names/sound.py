@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-_PRIVATE = (
-    0xE000  # syllables become characters of the private use area, so that any string metric compares them
-)
+_PRIVATE = 0xE000  # syllables become characters of the private use area, so that any string metric compares them
 _syllables: dict[str, int] = {}
 
 
@@ -15,9 +13,7 @@ _syllables: dict[str, int] = {}
 def _sound_of(char: str) -> str:
     if char < "\u3400":
         return char
-    os.environ.setdefault(
-        "PYPINYIN_NO_PHRASES", "true"
-    )  # single characters need no phrases: 20 ms instead of 130
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # single characters need no phrases: 20 ms instead of 130
     from pypinyin import Style, lazy_pinyin
 
     syllable = lazy_pinyin(char, style=Style.NORMAL)[0]

@@ -36,6 +36,11 @@ def is_organisation(name: str) -> bool:
     return len(name) >= 4 and name.endswith(_suffixes()) and not re.search(r"[，。；：]", name)
 
 
+def is_body(words: str) -> bool:
+    """Whether words of a question end as only the names of public bodies do (教育局), unlike 经费 or 本部."""
+    return len(words) > 2 and words.endswith(tuple(load("units")["sure_suffixes"]))
+
+
 def _without_prefix(name: str) -> str:
     prefixes = sorted(load("units")["drop"]["prefix"], key=len, reverse=True)
     return next((name[len(prefix) :] for prefix in prefixes if name.startswith(prefix)), name)
@@ -61,9 +66,7 @@ def region_forms(name: str) -> list[str]:
     regions, _ = _split(name)
     bare = [_bare_region(region) for region in regions]
     joined = ["".join(regions), "".join(bare), "".join([*bare[:-1], *regions[-1:]])]
-    return list(
-        dict.fromkeys(form for form in [*reversed(regions), *reversed(bare), *joined] if len(form) > 1)
-    )
+    return list(dict.fromkeys(form for form in [*reversed(regions), *reversed(bare), *joined] if len(form) > 1))
 
 
 def _bare_region(region: str) -> str:

@@ -92,7 +92,7 @@ def slots_of(request: Request | None, base: KnowledgeBase) -> dict[str, Any]:
         "topic": list(request.question.topic.headings) if request.question.topic else [],
         "unclear": request.unclear.mention if request.unclear else "",
         "missing": request.missing,
-        "unknown_unit": request.question.unknown_body,
+        "unknown_unit": request.question.unknown_place,
     }
     return {name: value for name, value in found.items() if value}
 

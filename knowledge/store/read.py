@@ -204,9 +204,7 @@ class KnowledgeBase:
     def items_of(self, unit_id: int) -> tuple[Item, ...]:
         """All items of a unit that a document in force names."""
         if unit_id not in self._items_of_unit:
-            rows = self._conn.execute(
-                "SELECT * FROM item WHERE unit_id = ? ORDER BY id", (unit_id,)
-            ).fetchall()
+            rows = self._conn.execute("SELECT * FROM item WHERE unit_id = ? ORDER BY id", (unit_id,)).fetchall()
             items = tuple(_item(row) for row in rows)
             self._items.update((item.id, item) for item in items)
             self._items_of_unit[unit_id] = items
@@ -214,16 +212,11 @@ class KnowledgeBase:
 
     def codes(self) -> frozenset[str]:
         """All classification codes that some document prints."""
-        return frozenset(
-            code for (code,) in self._conn.execute("SELECT DISTINCT code FROM item WHERE code <> ''")
-        )
+        return frozenset(code for (code,) in self._conn.execute("SELECT DISTINCT code FROM item WHERE code <> ''"))
 
     def table_titles(self) -> list[str]:
         """The titles of all tables."""
-        return [
-            title
-            for (title,) in self._conn.execute("SELECT DISTINCT title FROM budget_table WHERE title <> ''")
-        ]
+        return [title for (title,) in self._conn.execute("SELECT DISTINCT title FROM budget_table WHERE title <> ''")]
 
     def measures(self) -> list[str]:
         """All measures that some figure has."""
@@ -405,10 +398,7 @@ class KnowledgeBase:
 
     def terms(self, document_ids: Iterable[int]) -> list[Term]:
         """The definitions of some documents."""
-        return [
-            Term(row["name"], row["text"], self._citation(row))
-            for row in self._of_documents("term", document_ids)
-        ]
+        return [Term(row["name"], row["text"], self._citation(row)) for row in self._of_documents("term", document_ids)]
 
     def passages(self, document_ids: Iterable[int]) -> list[Passage]:
         """The paragraphs of some documents."""
@@ -420,8 +410,7 @@ class KnowledgeBase:
     def problems(self, document_id: int) -> list[Problem]:
         """What was not understood in a document."""
         return [
-            Problem(row["kind"], row["message"], _location(row))
-            for row in self._of_documents("problem", [document_id])
+            Problem(row["kind"], row["message"], _location(row)) for row in self._of_documents("problem", [document_id])
         ]
 
     def _of_documents(self, table: str, document_ids: Iterable[int]) -> Iterator[sqlite3.Row]:
@@ -434,9 +423,7 @@ class KnowledgeBase:
 
     def findings(self, document_id: int) -> list[Finding]:
         """The contradictions found in a document."""
-        rows = self._conn.execute(
-            "SELECT * FROM finding WHERE document_id = ? ORDER BY id", (document_id,)
-        ).fetchall()
+        rows = self._conn.execute("SELECT * FROM finding WHERE document_id = ? ORDER BY id", (document_id,)).fetchall()
         return [self._finding(row) for row in rows]
 
     def findings_of_figures(self, figure_ids: Iterable[int]) -> list[Finding]:

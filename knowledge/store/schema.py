@@ -15,136 +15,103 @@ from knowledge.errors import KnowledgeBaseMissing
 
 SCHEMA_VERSION = 1
 
-_PLACE = {"page": int, "line": int, "box": str}
-_QUOTED = {"section": str, "quote": str, **_PLACE}
+_PLACE = "box"  # of a PDF page; its page and line are whole numbers
+_QUOTED = f"section quote {_PLACE}"
 
 
 @dataclass(frozen=True)
 class _Table:
-    """One table: its columns, what it is indexed by, and which columns refer to another table."""
+    """One table: names of its columns by type, what it is indexed by, and which columns refer to another table."""
 
-    columns: dict[str, type]
+    whole: str  # columns of whole numbers
+    texts: str = ""  # columns of text
     indexes: tuple[tuple[str, ...], ...] = ()
     unique: tuple[tuple[str, ...], ...] = ()
     key: str | tuple[str, ...] = "id"
     refers: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def columns(self) -> dict[str, type]:
+        """The columns with their types."""
+        return dict.fromkeys(self.whole.split(), int) | dict.fromkeys(self.texts.split(), str)
+
+
+_OF_DOCUMENT = (("document_id", "document"),)
+_OF_ITEM = ("item_id", "item")
 
 _TABLES = {
-    "unit": _Table({"id": int, "name": str, "folded": str, "region": str}, unique=(("folded",),)),
-    "unit_alias": _Table(
-        {"folded": str, "unit_id": int, "weight": int},
-        key=("folded", "unit_id"),
-        refers=(("unit_id", "unit"),),
-    ),
+    "unit": _Table("id", "name folded region", unique=(("folded",),)),
+    "unit_alias": _Table("unit_id weight", "folded", key=("folded", "unit_id"), refers=(("unit_id", "unit"),)),
     "document": _Table(
-        {
-            **{
-                "id": int,
-                "unit_id": int,
-                "title": str,
-                "file": str,
-                "sha256": str,
-                "year": int,
-                "stage": str,
-            },
-            **{"level": str, "published": str, "path": str, "superseded_by": int},
-        },
+        "id unit_id year superseded_by",
+        "title file sha256 stage level published path",
         indexes=(("sha256",),),
         refers=(("unit_id", "unit"), ("superseded_by", "document")),
     ),
     "item": _Table(
-        {
-            **{"id": int, "unit_id": int, "key": str, "name": str, "code": str, "scheme": str},
-            **{"parent": str, "parent_key": str},
-        },
+        "id unit_id",
+        "key name code scheme parent parent_key",
         indexes=(("code",),),
         unique=(("unit_id", "key", "scheme", "code", "parent_key"),),
         refers=(("unit_id", "unit"),),
     ),
     "budget_table": _Table(
-        {
-            **{"id": int, "document_id": int, "kind": str, "title": str, "unit": str, "section": str},
-            **{"note": str, "is_empty": int, "rank": int, **_PLACE},
-        },
+        "id document_id is_empty rank page line",
+        f"kind title unit section note {_PLACE}",
         indexes=(("document_id",),),
-        refers=(("document_id", "document"),),
+        refers=_OF_DOCUMENT,
     ),
     "table_row": _Table(
-        {
-            **{"table_id": int, "position": int, "item_id": int, "label": str, "direction": str},
-            **{"parent": int, "is_whole": int, **_PLACE},
-        },
+        "table_id position item_id parent is_whole page line",
+        f"label direction {_PLACE}",
         indexes=(("item_id",),),
         key=("table_id", "position"),
-        refers=(("table_id", "budget_table"), ("item_id", "item")),
+        refers=(("table_id", "budget_table"), _OF_ITEM),
     ),
     "table_column": _Table(
-        {
-            **{"table_id": int, "position": int, "path": str, "direction": str, "side": int},
-            **{"measure": str, "fund": str},
-        },
+        "table_id position side",
+        "path direction measure fund",
         key=("table_id", "position"),
         refers=(("table_id", "budget_table"),),
     ),
     "statement": _Table(
-        {
-            **{"id": int, "document_id": int, "item_id": int, "measure": str, "fund": str, "direction": str},
-            **{"text": str, "reason": str, "purpose": str, "section": str, **_PLACE},
-        },
+        "id document_id item_id page line",
+        f"measure fund direction text reason purpose section {_PLACE}",
         indexes=(("item_id",), ("document_id",)),
-        refers=(("document_id", "document"), ("item_id", "item")),
+        refers=(*_OF_DOCUMENT, _OF_ITEM),
     ),
     "figure": _Table(
-        {
-            **{"id": int, "document_id": int, "item_id": int, "table_id": int, "statement_id": int},
-            **{"measure": str, "fund": str, "direction": str, "aspect": str, "year": int, "stage": str},
-            **{"printed": str, "value": str, "unit": str, "fen": int, "comparator": str, "trend": str},
-            **{"base_year": int, "base": str, "row": str, "column": str, "cell_row": int, "cell_column": int},
-            **_QUOTED,
-        },
+        "id document_id item_id table_id statement_id year fen base_year cell_row cell_column page line",
+        f"measure fund direction aspect stage printed value unit comparator trend base row column {_QUOTED}",
         indexes=(("item_id", "aspect", "year"), ("document_id",), ("fen",), ("statement_id",), ("table_id",)),
-        refers=(
-            ("document_id", "document"),
-            ("item_id", "item"),
-            ("table_id", "budget_table"),
-            ("statement_id", "statement"),
-        ),
+        refers=(*_OF_DOCUMENT, _OF_ITEM, ("table_id", "budget_table"), ("statement_id", "statement")),
     ),
     "indicator": _Table(
-        {
-            **{"id": int, "document_id": int, "owner": str, "period": str, "level1": str, "level2": str},
-            **{"level3": str, "target": str, "comparator": str, "value": str, "unit": str},
-            **{"table_title": str, "row": str, "column": str, **_QUOTED},
-        },
+        "id document_id page line",
+        f"owner period level1 level2 level3 target comparator value unit table_title row column {_QUOTED}",
         indexes=(("document_id",),),
-        refers=(("document_id", "document"),),
+        refers=_OF_DOCUMENT,
     ),
     "term": _Table(
-        {"id": int, "document_id": int, "name": str, "folded": str, "text": str, **_QUOTED},
+        "id document_id page line",
+        f"name folded text {_QUOTED}",
         indexes=(("folded",), ("document_id",)),
-        refers=(("document_id", "document"),),
+        refers=_OF_DOCUMENT,
     ),
     "passage": _Table(
-        {"id": int, "document_id": int, "text": str, "topic": str, "owner": str, **_QUOTED},
+        "id document_id page line",
+        f"text topic owner {_QUOTED}",
         indexes=(("document_id",),),
-        refers=(("document_id", "document"),),
+        refers=_OF_DOCUMENT,
     ),
     "problem": _Table(
-        {"id": int, "document_id": int, "kind": str, "message": str, **_PLACE},
-        indexes=(("document_id",),),
-        refers=(("document_id", "document"),),
+        "id document_id page line", f"kind message {_PLACE}", indexes=(("document_id",),), refers=_OF_DOCUMENT
     ),
     "finding": _Table(
-        {
-            **{"id": int, "document_id": int, "rule": str, "kind": str, "severity": str, "message": str},
-            **{"arithmetic": str, "page": int},
-        },
-        indexes=(("document_id",),),
-        refers=(("document_id", "document"),),
+        "id document_id page", "rule kind severity message arithmetic", indexes=(("document_id",),), refers=_OF_DOCUMENT
     ),
     "finding_figure": _Table(
-        {"finding_id": int, "figure_id": int, "position": int},
+        "finding_id figure_id position",
         indexes=(("figure_id",),),
         key=("finding_id", "figure_id"),
         refers=(("finding_id", "finding"), ("figure_id", "figure")),

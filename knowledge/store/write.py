@@ -58,9 +58,7 @@ class KnowledgeWriter:
         ).fetchone()
         return found is not None
 
-    def write(
-        self, facts: DocumentFacts, contradictions: Sequence[Contradiction] = (), path: str = ""
-    ) -> Written:
+    def write(self, facts: DocumentFacts, contradictions: Sequence[Contradiction] = (), path: str = "") -> Written:
         """Store all that a document says. The same unit, year, stage and level before: that version is superseded."""
         if self.has(facts.document.sha256):
             return Written(is_new=False)
@@ -113,9 +111,7 @@ class KnowledgeWriter:
         row = self._conn.execute("SELECT id FROM unit WHERE folded = ?", (folded,)).fetchone()
         if row:
             return int(row[0])
-        unit_id = self._insert(
-            "unit", {"name": document.unit_name, "folded": folded, "region": document.region}
-        )
+        unit_id = self._insert("unit", {"name": document.unit_name, "folded": folded, "region": document.region})
         self._conn.executemany(
             "INSERT INTO unit_alias (folded, unit_id, weight) VALUES (?, ?, ?)",
             [(alias.folded, unit_id, alias.weight) for alias in unit_aliases(document.unit_name)],
@@ -359,9 +355,7 @@ class KnowledgeWriter:
                     "page": found.citations[0].location.page if found.citations else None,
                 },
             )
-            ids = dict.fromkeys(
-                self._figure_ids[figure] for figure in found.figures if figure in self._figure_ids
-            )
+            ids = dict.fromkeys(self._figure_ids[figure] for figure in found.figures if figure in self._figure_ids)
             self._insert_many(
                 "finding_figure",
                 [

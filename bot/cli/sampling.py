@@ -20,6 +20,7 @@ def build_from_samples(path: Path) -> None:
     """Build a knowledge base from the samples, whole or not at all: it gets its name when it is complete."""
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         outcomes = ingest_files(SAMPLES, unfinished, Given(), workers=1)
         failed = [outcome.message for outcome in outcomes if outcome.fate is Fate.FAILED]
         if failed:

@@ -19,7 +19,8 @@ from bot.render.table import FigureLine
 from ingest.organisations import Given
 from knowledge.store.read import KnowledgeBase
 
-DOCUMENT = Path(__file__).parents[2].parent / "shared" / "corpus" / "seeds" / "anhui-2022.md"
+FOLDER = Path(__file__).parents[2].parent / "shared" / "corpus" / "seeds"
+DOCUMENT, PRINTED = FOLDER / "anhui-2022.md", FOLDER / "tianmen-2022.txt"
 pytestmark = pytest.mark.skipif(not DOCUMENT.exists(), reason="the corpus is not beside this repository")
 
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
@@ -72,14 +73,20 @@ def row_cells(number: int, cells: list[str], unit: str) -> list[PlainCell]:
 
 
 @pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> list[FigureLine]:
-    """What `export figures` writes for the document."""
+def everything(tmp_path_factory: pytest.TempPathFactory) -> list[FigureLine]:
+    """What `export figures` writes for both documents."""
     path = tmp_path_factory.mktemp("export") / "knowledge.db"
-    ingest_files([DOCUMENT], path, Given(), workers=1)
+    ingest_files([DOCUMENT, PRINTED], path, Given(), workers=1)
     base = KnowledgeBase(path)
     lines = list(figure_lines(base))
     base.close()
     return lines
+
+
+@pytest.fixture(scope="module")
+def exported(everything: list[FigureLine]) -> list[FigureLine]:
+    """What it writes for the document of tables."""
+    return [line for line in everything if line.file == DOCUMENT.name]
 
 
 def test_plain_reading_finds_the_tables() -> None:
@@ -114,3 +121,26 @@ def test_every_line_of_a_table_is_complete(exported: list[FigureLine]) -> None:
         assert line.column
         assert line.unit
         assert line.printed in line.quote
+
+
+# ---- sentences -----------------------------------------------------------------------------------------
+
+SAID = re.compile(r"(\d[\d,]*(?:\.\d+)?)(万元|%|％)")
+
+
+def said_amounts(path: Path) -> Counter[tuple[str, str]]:
+    """All amounts and percentages in the sentences of a document, its line breaks and spaces left out."""
+    text = path.read_text(encoding="utf-8").split("部门整体绩效目标申报表")[0]  # then a form without lines
+    narrative = "".join(line for line in text.split("\n") if "\t" not in line)
+    return Counter((number, unit.replace("％", "%")) for number, unit in SAID.findall(re.sub(r"\s+", "", narrative)))
+
+
+@pytest.mark.parametrize("path", [DOCUMENT, PRINTED], ids=lambda path: path.name)
+def test_amounts_of_sentences(path: Path, everything: list[FigureLine]) -> None:
+    """At least 95 of 100 amounts and percentages in sentences are exported."""
+    wanted = said_amounts(path)
+    have = Counter(
+        (line.printed.rstrip("%％"), line.unit) for line in everything if line.file == path.name and not line.table
+    )
+    missing = wanted - have
+    assert missing.total() <= wanted.total() * 0.05, missing

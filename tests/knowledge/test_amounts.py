@@ -1,0 +1,127 @@
+"""Numbers as printed: what is read can be printed, what is printed can be read."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.amounts import convert, grouped, half_last_digit, is_number, parse_amount, plain, to_fen
+from knowledge.errors import UnreadableCell
+
+_FOLDED_INTO_DIGITS = pytest.mark.xfail(reason="a footnote's mark becomes a digit of the number: 220① is 2201")
+AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1,003.10", "1003.10"),
+        ("119,385,303", "119385303"),
+        ("１２．５", "12.5"),
+        ("１，００３．１", "1003.1"),
+        (" 70.7 ", "70.7"),
+        ("1 003.1", "1003.1"),
+        ("0", "0"),
+        ("0.00", "0.00"),
+        (".5", "0.5"),
+        ("-3.2", "-3.2"),
+        ("−3.2", "-3.2"),
+        ("+3.2", "3.2"),
+        ("(3.2)", "-3.2"),
+        ("（3,200）", "-3200"),
+    ],
+)
+def test_parse_amount(cell: str, value: str) -> None:
+    """A cell becomes its number with all the digits that are printed."""
+    assert str(parse_amount(cell)) == value
+
+
+@pytest.mark.parametrize("cell", ["", " ", "\n", "-", "--", "—", "——", "–", "/", "无", "\u3000"])
+def test_blank_is_not_zero(cell: str) -> None:
+    """A blank or a dash is no number."""
+    assert parse_amount(cell) is None
+    assert not is_number(cell)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("合计", "12,34", "1.2.3", "220万元", "30%", "12-5", "1e5", "NaN", "Infinity", "三"),
+        *(pytest.param(cell, marks=_FOLDED_INTO_DIGITS) for cell in ("220①", "1.5²", "²")),
+        pytest.param("((3))", marks=pytest.mark.xfail(reason="any number of brackets is taken off")),
+    ],
+)
+def test_words_are_no_number(cell: str) -> None:
+    """Anything else is said to be unreadable, with the cell in the message."""
+    with pytest.raises(UnreadableCell, match="neither a number nor a blank"):
+        parse_amount(cell)
+    assert not is_number(cell)
+
+
+@given(AMOUNTS)
+def test_what_is_printed_can_be_read(value: Decimal) -> None:
+    """Plain, grouped and in full width a number is the same number."""
+    full_width = plain(value).translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
+    assert parse_amount(plain(value)) == value
+    assert parse_amount(grouped(plain(value))) == value
+    assert parse_amount(full_width) == value
+
+
+@given(st.text(max_size=20))
+def test_any_cell_is_read_blank_or_refused(cell: str) -> None:
+    """No text makes another error than the one that callers expect."""
+    try:
+        value = parse_amount(cell)
+    except UnreadableCell:
+        return
+    assert value is None or value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "fen"),
+    [
+        ("1", "元", 100),
+        ("0.01", "元", 1),
+        ("0.005", "元", 1),
+        ("220.0", "万元", 220_000_000),
+        ("1.5", "千元", 150_000),
+        ("0.10031", "亿元", 1_003_100_000),
+        ("3", "辆", None),
+        ("90", "%", None),
+    ],
+)
+def test_to_fen(value: str, unit: str, fen: int | None) -> None:
+    """Money is compared in 分; what is no money has none."""
+    assert to_fen(Decimal(value), unit) == fen
+
+
+@given(AMOUNTS, st.sampled_from(["元", "千元", "万元", "亿元"]), st.sampled_from(["元", "万元", "亿元"]))
+def test_conversion_keeps_the_amount(value: Decimal, unit: str, to: str) -> None:
+    """There and back is the same."""
+    assert convert(convert(value, unit, to), to, unit) == value
+
+
+def test_conversion_of_no_money() -> None:
+    """Vehicles are no money."""
+    with pytest.raises(KeyError):
+        convert(Decimal(1), "辆", "元")
+
+
+@pytest.mark.parametrize(
+    ("value", "half"), [("119", "0.5"), ("0.3", "0.05"), ("28.60", "0.005"), ("1E+2", "0.5"), ("0", "0.5")]
+)
+def test_half_last_digit(value: str, half: str) -> None:
+    """How far rounding can have moved a number follows from its printed digits."""
+    assert half_last_digit(Decimal(value)) == Decimal(half)
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [("12971818.00", "12,971,818.00"), ("0.75", "0.75"), ("1003.1", "1,003.1"), ("—", "—"), ("", "")],
+)
+def test_grouped(printed: str, shown: str) -> None:
+    """Thousands are set apart; no digit is lost or added."""
+    assert grouped(printed) == shown

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import tomllib
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,15 @@ REPOSITORY = Path(__file__).parents[2]
 
 
 def test_file_of_the_repository_states_the_defaults() -> None:
-    """Each value that config.toml shows is the default."""
-    assert load_config(REPOSITORY / "config.toml", {}) == Config()
+    """Each value that config.toml shows is the default, and it shows all that may stand there."""
+    path = REPOSITORY / "config.toml"
+    assert load_config(path, {}) == Config()
+    shown = {name: set(keys) for name, keys in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    known = {
+        section.name: {one.name for one in fields(section.default) if "variable" not in one.metadata}
+        for section in fields(Config)
+    }
+    assert shown == known
 
 
 @pytest.mark.parametrize(

@@ -3,47 +3,51 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from harness import ADMIN, STAFF, Bot, Peer, Person, running
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from bot.cli.ingesting import ingest_files
 from ingest.organisations import Given
 from ingest.samples import SAMPLES
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2] / "ingest" / "readers")]
-
-from drawn_pdf import Sheet, write_pdf
-from harness import ADMIN, STAFF, Bot, Peer, Person, running
-
+FONT = "STSong-Light"
 UNIT = "临江市人力资源和社会保障信息中心"
 GENEROUS = {"per_user_minute": 100_000, "overall_per_second": 0, "waiting_per_chat": 100_000}
 FAST = {"heartbeat_seconds": 0.2, "reload_seconds": 0.2, "poll_seconds": 5}
 
 
-def _budget(stage: str, year: int, amounts: tuple[str, str, str]) -> list[list[str]]:
-    total, hall, machines = amounts
-    return [
-        ["科目编码", "科目名称", "合计"],
-        ["2080108", "信息化建设", hall],
-        ["2080109", "社会保险经办机构", machines],
-        ["", "合计", total],
-    ]
-
-
 def draw_budget(path: Path, stage: str, year: int, amounts: tuple[str, str, str]) -> Path:
-    """A published budget of one page with one ruled table."""
-
-    def page(sheet: Sheet) -> None:
-        sheet.text(120, 60, f"{UNIT}{year}年单位{stage}", 16)
-        sheet.text(60, 110, f"第二部分 {year}年单位{stage}表")
-        sheet.text(220, 150, f"{stage}支出总表", 14)
-        sheet.text(460, 176, "单位：万元")
-        sheet.table(60, 196, [100, 260, 110], _budget(stage, year, amounts))
-
-    return write_pdf(path, page)
+    """A published budget of one page with one ruled table, in 万元: the whole, and its two parts."""
+    whole, building, insurance = amounts
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    canvas = Canvas(str(path), pagesize=(595, 842), invariant=1)
+    for size, x, y, text in (
+        (16, 120, 770, f"{UNIT}{year}年单位{stage}"),
+        (10, 60, 722, f"第二部分 {year}年单位{stage}表"),
+        (14, 220, 680, f"{stage}支出总表"),
+        (10, 460, 656, "单位：万元"),
+    ):
+        canvas.setFont(FONT, size)
+        canvas.drawString(x, y, text)
+    rows = [
+        ("科目编码", "科目名称", "合计"),
+        ("2080108", "信息化建设", building),
+        ("2080109", "社会保险经办机构", insurance),
+        ("", "合计", whole),
+    ]
+    canvas.setFont(FONT, 10)
+    for at, row in enumerate(rows):
+        for x, width, text in zip((60, 160, 420), (100, 260, 110), row, strict=True):
+            canvas.rect(x, 626 - at * 20, width, 20)
+            canvas.drawString(x + 3, 632 - at * 20, text)
+    canvas.save()
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -173,10 +173,11 @@ class Person:
     peer: Peer
     id: int = field(default_factory=lambda: 1000 + next(_numbers))
     group: int | None = None
-    seen: int = 0
+    seen: int = -1  # how much of the outbox was looked at; -1: all that is there now
 
     def __post_init__(self) -> None:
-        self.seen = len(self.peer.outbox())
+        if self.seen < 0:
+            self.seen = len(self.peer.outbox())
 
     @property
     def chat_id(self) -> int:
@@ -229,7 +230,8 @@ class Person:
     def hear(self, *methods: str, seconds: float = 10.0, count: int = 1) -> list[Sent]:
         """The next calls of the bot to this chat, of some methods; what came before is not given again."""
         wanted = methods or ("sendMessage",)
-        end, found = time.monotonic() + seconds, []
+        end = time.monotonic() + seconds
+        found: list[Sent] = []
         while len(found) < count:
             left = end - time.monotonic()
             assert left > 0, f"no {wanted} for chat {self.chat_id} within {seconds} s"

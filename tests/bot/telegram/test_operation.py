@@ -19,6 +19,7 @@ from ingest.organisations import Given
 
 QUESTION = "12333咨询服务运维经费多少"
 USERS, EACH = 20, 10
+SOMEBODY = {"id": 5, "is_bot": False, "first_name": "x"}
 
 
 def answers(peer: Peer) -> list[Sent]:
@@ -127,8 +128,8 @@ def test_no_token_is_one_clear_line(own: Bot) -> None:
 
 def test_429_is_obeyed(person: Person) -> None:
     """The reply comes after the time that Telegram asks for."""
-    more = {"parameters": {"retry_after": 1}, "chat_id": person.id}
-    person.peer.fail("sendMessage", 429, "Too Many Requests: retry after 1", **more)
+    wait = {"retry_after": 1}
+    person.peer.fail("sendMessage", 429, "Too Many Requests", parameters=wait, chat_id=person.id)
     begun = time.monotonic()
     assert "220.0" in text_of(person.ask(QUESTION))
     assert time.monotonic() - begun >= 1.0
@@ -289,8 +290,8 @@ def test_webhook(own: Bot) -> None:
     [
         {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}}},
         {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "channel", "title": "c"}, "text": "x"}},
-        {"callback_query": {"id": "1", "from": {"id": 5, "is_bot": False, "first_name": "x"}, "chat_instance": "1"}},
-        {"callback_query": {"id": "2", "from": {"id": 5, "is_bot": False, "first_name": "x"}, "chat_instance": "1", "data": "q:x"}},
+        {"callback_query": {"id": "1", "from": SOMEBODY, "chat_instance": "1"}},
+        {"callback_query": {"id": "2", "from": SOMEBODY, "chat_instance": "1", "data": "q:x"}},
     ],
 )  # fmt: skip
 def test_updates_without_the_usual_parts_do_no_harm(person: Person, update: dict[str, Any]) -> None:

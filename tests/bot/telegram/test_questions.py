@@ -213,7 +213,8 @@ def ask_past(person: Person, text: str) -> dict[str, Any]:
 # ---- groups ----------------------------------------------------------------------------------------------------
 
 
-def test_groups_are_left_alone_unless_addressed(peer: Peer, bot: Bot) -> None:
+@pytest.mark.usefixtures("bot")
+def test_groups_are_left_alone_unless_addressed(peer: Peer) -> None:
     """Silence without a mention; an answer as a reply with one; no guesses aloud."""
     person = Person(peer, group=-5001)
     person.say(QUESTION)
@@ -232,7 +233,8 @@ def test_groups_are_left_alone_unless_addressed(peer: Peer, bot: Bot) -> None:
     assert buttons_of(unsure)[0]["url"].startswith(f"https://t.me/{BOT_NAME}?start=")
 
 
-def test_groups_hear_replies_and_commands(peer: Peer, bot: Bot) -> None:
+@pytest.mark.usefixtures("bot")
+def test_groups_hear_replies_and_commands(peer: Peer) -> None:
     """A reply to the bot and a command with its name are for it."""
     person = Person(peer, group=-5002)
     ours = {
@@ -391,7 +393,8 @@ def document(name: str, content: bytes, size: int | None = None) -> dict[str, An
     return {"document": found | {"fixture_data": content.hex(), "fixture_size": len(content)}}
 
 
-def test_staff_commands(peer: Peer, bot: Bot) -> None:
+@pytest.mark.usefixtures("bot")
+def test_staff_commands(peer: Peer) -> None:
     """Staff see counts, the last questions without ids, how a question is read."""
     staff = Person(peer, id=STAFF)
     assert "提问" in text_of(staff.ask("/stats"))
@@ -407,7 +410,8 @@ def test_staff_commands(peer: Peer, bot: Bot) -> None:
 
 def test_check_and_ingest_of_a_file(peer: Peer, bot: Bot) -> None:
     """A file with /check gives its report; with /ingest its figures can be asked for at once."""
-    text = "海口市测试信息中心2025年单位预算\n\n第一部分 预算情况说明\n\n2025年支出预算321.5万元，比2024年增加1万元，增长0.31%。\n"
+    heading = "海口市测试信息中心2025年单位预算\n\n第一部分 预算情况说明\n\n"
+    text = heading + "2025年支出预算321.5万元，比2024年增加1万元，增长0.31%。\n"
     admin = Person(peer, id=ADMIN)
     admin.say(caption="/check", **document("haikou-2025.txt", text.encode()))
     assert "haikou-2025.txt" in text_of(admin.hear_one(seconds=30))
@@ -422,7 +426,8 @@ def test_check_and_ingest_of_a_file(peer: Peer, bot: Bot) -> None:
     ("name", "size", "part"),
     [("big.pdf", 50_000_000, "超过上限"), ("run.exe", None, "不支持"), ("broken.pdf", None, "没有成功")],
 )
-def test_files_that_cannot_be_checked(peer: Peer, bot: Bot, name: str, size: int | None, part: str) -> None:
+@pytest.mark.usefixtures("bot")
+def test_files_that_cannot_be_checked(peer: Peer, name: str, size: int | None, part: str) -> None:
     """Too large, of another type, damaged: one clear line."""
     staff = Person(peer, id=STAFF)
     staff.say(caption="/check", **document(name, b"%PDF-1.4 broken", size))

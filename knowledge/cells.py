@@ -105,16 +105,14 @@ def find_cells(base: KnowledgeBase, target: Target, scope: Scope, aspect: Aspect
     """
     figures = [stored for stored in base.figures_of_items(target.item_ids) if stored.figure.aspect is aspect]
     scope = scope if aspect is Aspect.AMOUNT else replace(scope, is_money=None)
-    figures = _in_scope(figures, scope, target)
-    figures = _by_measure(figures, target)
-    figures = _by_fund(figures, target)
     by_unit: dict[int, list[StoredFigure]] = {}
-    for stored in figures:
+    for stored in _in_scope(figures, scope, target):
         by_unit.setdefault(stored.item.unit_id, []).append(stored)
     cells: list[Cell] = []
     for of_unit in by_unit.values():
-        chosen = _by_scheme(_by_stage(_by_year(of_unit, scope), scope), scope)
-        cells += _merge([_settle(group) for group in _groups(chosen)])
+        of_kind = _by_fund(_by_measure(of_unit, target), target)
+        chosen = _by_scheme(_by_stage(_by_year(of_kind, scope), scope), scope)
+        cells += merge_equal([_settle(group) for group in _groups(chosen)])
     return cells
 
 
@@ -211,7 +209,7 @@ def _settle(group: Sequence[StoredFigure]) -> Cell:
     return Cell(tuple(best))
 
 
-def _merge(cells: Sequence[Cell]) -> list[Cell]:
+def merge_equal(cells: Sequence[Cell]) -> list[Cell]:
     """Cells of one unit and level with the same amount are one answer: 住房公积金 as function and as economic line."""
     merged: list[Cell] = []
     for cell in cells:

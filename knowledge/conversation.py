@@ -38,13 +38,14 @@ def is_follow_up(question: Question, frame: Frame) -> bool:
 
 def carry_over(question: Question, frame: Frame) -> Question:
     """The question with what it leaves out taken from the frame."""
+    names_measure = any(mention.measure for mention in question.mentions)  # 全年预算 is no 决算
     says_when = question.years or question.year_offsets or question.unit_ids
     return replace(
         question,
         unit_ids=question.unit_ids or frame.unit_ids,
         mentions=_mentions_for(question, frame),
         years=question.years if says_when else frame.years,
-        stages=question.stages if question.stages or says_when else frame.stages,
+        stages=question.stages if question.stages or says_when or names_measure else frame.stages,
         level=question.level if question.level or question.unit_ids else frame.level,
     )
 
@@ -64,19 +65,17 @@ def _mentions_for(question: Question, frame: Frame) -> tuple[Mention, ...]:
             after = tuple(_moved(mention, part_of) for mention in _items(frame.mentions))
         return (*before, *after)
     if not named and adds_up(question) and len(frame.mentions) < 2:
-        last = list(dict.fromkeys(mentions for mentions in frame.recent if mentions))[-2:]
+        count = 3 if "三" in question.folded else 2
+        last = list(dict.fromkeys(mentions for mentions in frame.recent if mentions))[-count:]
         return tuple(mention for mentions in last for mention in mentions)
     if _only_measures(named) and not question.unit_ids:
         return (*_items(frame.mentions), *named)
     return named or frame.mentions
 
 
-_TOGETHER = ("一共", "总共", "合计", "共多少")
-
-
 def adds_up(question: Question) -> bool:
     """Whether a question without names wants the last things added or compared: 两个加起来呢, 一共多少."""
-    return question.wants(Operation.SUM, Operation.COMPARE) or question.folded.startswith(_TOGETHER)
+    return question.wants(Operation.SUM, Operation.COMPARE) or question.sums_up
 
 
 _PRONOUNS = ("它", "其", "这个", "那个")

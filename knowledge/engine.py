@@ -88,8 +88,8 @@ class Engine:
         ):
             request = replace(request, operation=frame.operation)  # 天门呢: the same again for another unit
         answer = answer_request(request, self.library)
-        if answer.status is Status.REFUSED and not request.targets:
-            return Reply(answer, frame, request)
+        if answer.status is Status.REFUSED:
+            return Reply(answer, frame, request)  # what cannot be answered is no topic to go on from
         return Reply(
             answer,
             next_frame(frame, self._resolved(question, answer), request.operation, self._base_year(question, frame)),

@@ -70,6 +70,14 @@ class Mention:
     is_known: bool = False  # a name of the knowledge base, letter by letter
 
 
+@dataclass(frozen=True, slots=True)
+class NamedUnits:
+    """Units that are named at one place of a question."""
+
+    start: int
+    unit_ids: tuple[int, ...]
+
+
 Numbers = Literal["money", "things"] | None
 
 
@@ -95,6 +103,7 @@ class Question:
     amounts: tuple[Amount, ...] = ()
     mentions: tuple[Mention, ...] = ()
     refusals: tuple[str, ...] = ()
+    cuts: frozenset[int] = frozenset()  # where a comma or the like stood in `folded`
     cues: dict[str, str] = field(default_factory=dict)  # operation: the words that said so
     tables: tuple[str, ...] = ()  # titles of tables
     slots: tuple[str, ...] = ()  # names of the patterns that read something
@@ -102,6 +111,17 @@ class Question:
     def wants(self, *operations: Operation) -> bool:
         """Whether a cue for one of `operations` was read."""
         return any(operation in self.operations for operation in operations)
+
+    @property
+    def unit_spans(self) -> list[NamedUnits]:
+        """The places where units are named, with the units."""
+        found = ((span.start, _units_of(span)) for span in self.spans)
+        return [NamedUnits(start, unit_ids) for start, unit_ids in found if unit_ids]
+
+    @property
+    def sums_up(self) -> bool:
+        """Whether the question wants several things together."""
+        return any(word in self.folded for word in load("questions")["together"]["words"])
 
     @property
     def stretch(self) -> str:
@@ -152,6 +172,7 @@ def lexicon_words() -> Vocabulary:
         for word in (*concept.words, concept.name)
     ]
     words += [(name, Meaning(WordKind.LINE, name)) for name in official_lines()]
+    words += [(region, Meaning(WordKind.PLACE, region)) for region in known_regions()]
     return Vocabulary(words)
 
 
@@ -298,6 +319,7 @@ def _squeeze(plain: str, slots: Iterable[tuple[str, Span]]) -> _Squeezed:
 
 # ---- reading -------------------------------------------------------------------------------------------
 
+_REGION_WORD = re.compile(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]")
 _CONNECTORS = frozenset("的和与及或跟呢吗是有了在里比把为对占")
 """One-character words that part two names; other short fillers may stand inside a name: 上 in 上级补助."""
 
@@ -342,6 +364,7 @@ class QuestionReader:
             topic=next(_values(spans, WordKind.PASSAGE, Topic), None),
             amounts=tuple(_values(spans, WordKind.SLOT, Amount)),
             mentions=tuple(_mentions(spans, folded, cuts)),
+            cuts=cuts,
             refusals=tuple(_values(spans, WordKind.REFUSE, str)),
             cues={str(span.value(WordKind.CUE)): span.text for span in spans if span.has(WordKind.CUE)},
             tables=tuple(dict.fromkeys(_values(spans, WordKind.TABLE, str))),
@@ -402,6 +425,13 @@ def _named_units(spans: Sequence[Span]) -> tuple[int, ...]:
     return tuple(found)
 
 
+def _units_of(span: Span) -> tuple[int, ...]:
+    units, region = span.value(WordKind.UNIT), span.value(WordKind.REGION)
+    if isinstance(units, tuple):
+        return units
+    return region.unit_ids if isinstance(region, RegionWord) else ()
+
+
 def _numbers(spans: Sequence[Span]) -> Numbers:
     """Whether the question asks for money or for a number of things; None where it says neither or both."""
     words = load("questions")["numbers"]
@@ -413,17 +443,12 @@ def _numbers(spans: Sequence[Span]) -> Numbers:
 
 
 def _unknown_place(spans: Sequence[Span]) -> str:
-    """A region in a stretch that no word explains, alone or before a unit's name; empty where there is none."""
+    """A region without a known unit, by its own name or before a unit's name; empty where there is none."""
     for span, after in zip_longest(spans, spans[1:]):
-        if span.meanings:
-            continue
-        bare = re.sub(r"[省市区县州旗]$", "", span.text)
-        before_unit = (
-            after is not None
-            and after.has(WordKind.UNIT)
-            and re.fullmatch(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]", span.text)
-        )
-        if bare in known_regions() or before_unit or any(span.text.startswith(region) for region in known_regions()):
+        before_unit = after is not None and after.has(WordKind.UNIT) and _REGION_WORD.fullmatch(span.text)
+        if (span.has(WordKind.PLACE) and not span.has(WordKind.REGION, WordKind.ITEM)) or (
+            not span.meanings and before_unit
+        ):
             return span.text
     return ""
 
@@ -458,13 +483,18 @@ def _runs(spans: Sequence[Span], cuts: frozenset[int]) -> Iterator[list[Span]]:
     run: list[Span] = []
     for span in spans:
         belongs = _is_open(span) or _is_name(span) or _is_soft(span)
-        if run and (not belongs or span.start in cuts):
+        if run and (not belongs or span.start in cuts or _is_measure(span) or _is_measure(run[-1])):
             yield run
             run = []
         if belongs:
             run.append(span)
     if run:
         yield run
+
+
+def _is_measure(span: Span) -> bool:
+    """A measure that only documents name (全年预算) is never a part of a mistyped name."""
+    return span.has(WordKind.MEASURE) and not span.has(WordKind.ITEM, WordKind.CONCEPT)
 
 
 def _is_open(span: Span) -> bool:

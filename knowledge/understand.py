@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import pairwise
 
 from knowledge.answer.request import Library, Request
 from knowledge.cells import Scope, Target, find_cells
 from knowledge.classification import is_official_line
-from knowledge.concepts import Concept, ConceptKind
+from knowledge.concepts import Concept, ConceptKind, concepts
 from knowledge.model import TOTAL_MEASURE, Direction, Scheme, Stage
 from knowledge.names.items import Named, concept_target, mention_items, parent_key
 from knowledge.question import Mention, Operation, Question
@@ -27,6 +29,7 @@ _BY_PRIORITY = (
     Operation.LIST,
 )
 """Which operation is meant where a question has cues for several: the one that the others only colour."""
+_PROCUREMENT = "政府采购"  # named beside a project or an item it is the table that the amount stands in
 _MOST_SAID = 0.7  # share of a whole stretch that a name must hold to be what it means
 _ALL_SAID = 0.8  # share of several mentions that one name must hold to be what they mean together
 
@@ -40,6 +43,7 @@ class _Part:
     concept: Concept | None = None  # a whole, or a kind of money
     measure: str = ""
     absent: str = ""  # the name of something that every budget may have and no document in scope prints
+    unit_ids: tuple[int, ...] = ()  # of the unit that is named right before it, where the question names several
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def understand(question: Question, library: Library, base_year: int) -> Request:
     share_at = question.share_at
     left = [mention for mention in question.mentions if share_at is None or mention.start < share_at]
     right = [mention for mention in question.mentions if share_at is not None and mention.start >= share_at]
+    if share_at is not None and not right and len(left) > 1 and question.folded[: left[-1].start].endswith("在"):
+        left, right = left[:-1], left[-1:]  # 基本支出在支出预算里占几成
     parts = _resolve(left, question, scope, library)
     base_parts = _resolve(right, question, scope, library)
     scope = _narrow(scope, parts.parts, question)
@@ -95,8 +101,11 @@ def _years(question: Question, base_year: int) -> tuple[int, ...]:
 
 def _narrow(scope: Scope, parts: Sequence[_Part], question: Question) -> Scope:
     """A context such as 政府采购里 names the list that an item stands in."""
-    names_procurement = any(part.items and part.items[0].subject.name == "政府采购" for part in parts)
-    others = [part for part in parts if part.items and part.items[0].subject.name != "政府采购"]
+    names_procurement = any(part.items and part.items[0].subject.name == _PROCUREMENT for part in parts)
+    others = [part for part in parts if part.items and part.items[0].subject.name != _PROCUREMENT]
+    apart = any(_join(a.mention, b.mention, question) is _Join.PEERS for a, b in pairwise(parts))
+    if names_procurement and apart:
+        return scope
     if names_procurement and others and not question.wants(Operation.SHARE, Operation.COMPARE, Operation.SUM):
         return replace(scope, scheme=Scheme.PROCUREMENT)
     return scope
@@ -131,7 +140,7 @@ def _as_one_stretch(
 
 def _one_by_one(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Parts:
     parts: list[_Part] = []
-    adds_up = question.wants(Operation.SUM, Operation.LIST)
+    adds_up = question.wants(Operation.SUM)
     counts_people = any("人" in words for words in question.cues.values())
     for at, mention in enumerate(mentions):
         resolved = _resolve_one(mention, parts, scope, library, counted=counts_people)
@@ -145,9 +154,20 @@ def _one_by_one(mentions: Sequence[Mention], question: Question, scope: Scope, l
             return _Parts(tuple(parts), unclear=resolved)
         elif below := library.finder.below(mention.text, scope.unit_ids):
             parts += [] if len(mentions) > 1 else [_Part(mention, (item,)) for item in below]
-        elif len(mention.text) > 1 or len(mentions) == 1:
+        elif len(mention.text) > 1 or (len(mentions) == 1 and not question.amounts):
             return _Parts(tuple(parts), missing=mention.text)
-    return _Parts(tuple(parts))
+    return _Parts(tuple(_of_their_units(parts, question)))
+
+
+def _of_their_units(parts: list[_Part], question: Question) -> Iterator[_Part]:
+    """天门三公经费和安徽公务接待费: each thing belongs to the unit that is named right before it."""
+    named = [(span.start, span.unit_ids) for span in question.unit_spans]
+    owners = [max((unit for unit in named if unit[0] < part.mention.start), default=None) for part in parts]
+    paired = len(named) > 1 and None not in owners and len(set(owners)) == len(parts) == len(named)
+    for part, owner in zip(parts, owners, strict=True):
+        unit_ids = owner[1] if paired and owner else ()
+        items = tuple(item for item in part.items if item.unit_id in unit_ids) if unit_ids else part.items
+        yield replace(part, items=items, unit_ids=unit_ids)
 
 
 def _is_unknown(mention: Mention) -> bool:
@@ -188,10 +208,12 @@ def _resolve_one(
         items = tuple(dict.fromkeys((*items, *concept_target(mention.concept, finder, scope.unit_ids).items)))
     if items or mention.concept:
         return _Part(mention, items, absent="" if items or mention.concept is None else mention.concept.name)
+    if len(mention.text) < 2 and len(mention.wide) < 2 and not finder.of_name(mention.text, scope.unit_ids):
+        return _synonym(mention, scope, library)  # one character is never matched by likeness
     for text in dict.fromkeys((mention.wide, mention.text)):
         known = finder.of_name(text, scope.unit_ids)
         if known:
-            return _Part(mention, known)
+            return _Part(mention, tuple(dict.fromkeys((*known, *finder.ending_in(text, scope.unit_ids)))))
         if is_official_line(text) or finder.of_name(text, ()):
             return _Part(mention, absent=text)  # a line of its own, which no document in scope prints
     above = next((part.items for part in before if part.items), ())
@@ -210,6 +232,12 @@ def _resolve_one(
     return named
 
 
+def _synonym(mention: Mention, scope: Scope, library: Library) -> _Part | None:
+    """What a single character is said for: 车 for 车辆."""
+    named = library.finder.match_synonym(mention.text, scope.unit_ids)
+    return _Part(mention, named) if named else None
+
+
 def _is_one_thing(named: Named) -> bool:
     """Whether several names are only the words of one code or one item."""
     codes = {(item.unit_id, item.subject.code or item.key) for items in named.items for item in items}
@@ -222,25 +250,50 @@ def _is_one_thing(named: Named) -> bool:
 def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: Library) -> tuple[Target, ...]:
     """Items with the measures that are named beside them; wholes where no item is named."""
     funds = [part.concept.name for part in parts if part.concept and part.concept.kind is ConceptKind.FUND]
-    wholes = [part.concept for part in parts if part.concept and part.concept.kind is ConceptKind.WHOLE]
+    wholes = [part for part in parts if part.concept and part.concept.kind is ConceptKind.WHOLE]
     measures = [part.measure for part in parts if part.measure]
-    groups = _same_things([part.items for part in parts if part.items])
     fund = funds[0] if funds else ""
     absent = [part.absent for part in parts if part.absent]
-    if absent and not groups:
+    with_items = [part for part in parts if part.items]
+    if absent and not with_items:
         return tuple(Target((), name=name) for name in absent)
-    if groups:
-        return _item_targets(groups, wholes, measures, fund, scope, question, library)
+    if with_items:
+        named = [*measures, *(part.concept.measure for part in wholes if part.concept)]
+        return _item_targets(
+            with_items, [name for name in named if name != TOTAL_MEASURE], fund, scope, question, library
+        )
     if wholes:
-        named = [whole for whole in wholes if whole.measure != TOTAL_MEASURE]
-        if named and not question.wants(Operation.COMPARE, Operation.SHARE, Operation.SUM, Operation.CHECK):
-            wholes = named  # 支出预算里的项目支出: the part, not the whole
-        return tuple(_whole_target(whole, measures, fund, scope, library) for whole in wholes)
+        special = [part for part in wholes if part.concept and part.concept.measure != TOTAL_MEASURE]
+        if special and not question.wants(Operation.COMPARE, Operation.SHARE, Operation.SUM, Operation.CHECK):
+            wholes = special  # 支出预算里的项目支出: the part, not the whole
+        return tuple(_whole_target(part, measures, fund, scope, library) for part in wholes)
     if funds:
         return tuple(_fund_target(part, measures, scope, library) for part in parts if part.concept)
     if measures:
         return (Target(library.finder.of_whole(Direction.NONE, scope.unit_ids), measures[0]),)
     return ()
+
+
+class _Join(Enum):
+    """How two things stand beside each other in a question."""
+
+    PEERS = "and"  # 会议费和培训费
+    INSIDE = "in"  # 政府采购里硬件运维服务
+
+
+_PEER_WORDS = ("和", "与", "及", "跟", "加", "还有")
+_INSIDE_WORDS = ("里", "中", "内", "的", "下", "其中", "多少是")
+
+
+def _join(first: Mention, second: Mention, question: Question) -> _Join:
+    """Whether two mentions are peers or the second stands inside the first; a comma parts peers."""
+    between = question.folded[max(first.end, 0) : max(second.start, 0)]
+    parted = any(first.end <= cut <= second.start for cut in question.cuts)
+    if first.start < 0 or any(word in between for word in _PEER_WORDS) or (parted and "多少" in between):
+        return _Join.PEERS
+    if any(word in between for word in _INSIDE_WORDS):
+        return _Join.INSIDE
+    return _Join.PEERS if parted else _Join.INSIDE
 
 
 def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
@@ -259,32 +312,33 @@ def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
 
 
 def _item_targets(
-    groups: list[tuple[Item, ...]],
-    wholes: list[Concept],
-    measures: list[str],
-    fund: str,
-    scope: Scope,
-    question: Question,
-    library: Library,
+    parts: Sequence[_Part], measures: Sequence[str], fund: str, scope: Scope, question: Question, library: Library
 ) -> tuple[Target, ...]:
-    carried = (
-        question.wants(Operation.SHARE)
-        and len(groups) > 1
-        and all(mention.start < 0 for mention in question.mentions[: len(groups)])
-    )
-    several = (
-        carried
-        or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.CHECK)
-        or (len(groups) > 1 and "各" in question.folded)
-    )
-    chosen = groups if several else _innermost(groups)[-1:]
-    named = [*measures, *(whole.measure for whole in wholes if whole.measure != TOTAL_MEASURE)]
-    targets = [Target(items, measure, fund) for items in chosen for measure in (named or [""])]
-    if named:
-        with_amount = [target for target in targets if _may_have(target, library)]
-        if not with_amount and wholes and not measures:
-            return _without_context(chosen, wholes, fund, scope, library)
+    several = question.wants(Operation.COMPARE, Operation.SUM, Operation.CHECK)
+    chosen = _same_things([part.items for part in parts]) if several else _asked(parts, question)
+    if scope.scheme is Scheme.PROCUREMENT and len(chosen) > 1:
+        chosen = [items for items in chosen if items[0].subject.name != _PROCUREMENT] or chosen
+    targets = [Target(items, measure, fund) for items in chosen for measure in (measures or [""])]
+    if measures and not any(_may_have(target, library) for target in targets):
+        return _without_context(chosen, measures[0], fund)
     return tuple(targets)
+
+
+def _asked(parts: Sequence[_Part], question: Question) -> list[tuple[Item, ...]]:
+    """The things that are asked about: the last, with the peers before it; what it stands in is only context."""
+    asked = [parts[-1].items]
+    for before, part in zip(reversed(parts[:-1]), reversed(parts[1:]), strict=True):
+        if _join(before.mention, part.mention, question) is _Join.INSIDE:
+            if before.items != part.items and not set(before.items) & set(part.items):
+                break
+        asked.insert(0, before.items)
+    groups = _same_things(asked)
+    return groups if _many_asked(groups, question) else _innermost(groups)
+
+
+def _many_asked(groups: list[tuple[Item, ...]], question: Question) -> bool:
+    """Whether a whole and its part are both asked for: 政府采购多少，其中工程多少."""
+    return len(groups) > 1 and (question.folded.count("多少") > 1 or "各" in question.folded)
 
 
 def _innermost(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
@@ -301,15 +355,10 @@ def _outer(parts: Sequence[_Part]) -> tuple[Target, ...]:
     return tuple(Target(items) for items in groups if items not in inner)[:1]
 
 
-def _without_context(
-    groups: list[tuple[Item, ...]], wholes: list[Concept], fund: str, scope: Scope, library: Library
-) -> tuple[Target, ...]:
-    """The measure does not belong to the item: 项目支出里的某项目 means the item, a bare measure after another topic the whole."""
-    if wholes[0].measure == "项目支出" and all(
-        item.subject.scheme is Scheme.PROJECT for items in groups for item in items
-    ):
-        return tuple(Target(items, "", fund) for items in groups)
-    return tuple(Target(items, wholes[0].measure, fund) for items in groups)
+def _without_context(groups: list[tuple[Item, ...]], measure: str, fund: str) -> tuple[Target, ...]:
+    """The measure does not belong to the item: 项目支出里的某项目 means the project itself."""
+    are_projects = all(item.subject.scheme is Scheme.PROJECT for items in groups for item in items)
+    return tuple(Target(items, "" if measure == "项目支出" and are_projects else measure, fund) for items in groups)
 
 
 def _may_have(target: Target, library: Library) -> bool:
@@ -321,8 +370,9 @@ def _may_have(target: Target, library: Library) -> bool:
     )
 
 
-def _whole_target(whole: Concept, measures: list[str], fund: str, scope: Scope, library: Library) -> Target:
-    items = library.finder.of_whole(whole.direction, scope.unit_ids)
+def _whole_target(part: _Part, measures: Sequence[str], fund: str, scope: Scope, library: Library) -> Target:
+    whole = part.concept or concepts()[0]
+    items = library.finder.of_whole(whole.direction, part.unit_ids or scope.unit_ids)
     measure = measures[0] if measures and whole.measure == TOTAL_MEASURE else whole.measure
     return Target(items, measure, fund, whole.direction)
 
@@ -345,7 +395,8 @@ def _operation(request: Request, library: Library) -> Operation:
     question = request.question
     if question.amounts and (question.wants(Operation.REVERSE) or (not request.targets and not request.missing)):
         return Operation.REVERSE
-    if question.amounts and request.targets and question.wants(Operation.VERIFY):
+    asks = question.wants(Operation.VERIFY) or question.folded.endswith(("吗", "吧", "么"))
+    if question.amounts and request.targets and asks and not question.wants(Operation.CHECK):
         return Operation.VERIFY
     if question.wants(Operation.DEFINITION):
         return Operation.DEFINITION
@@ -354,6 +405,10 @@ def _operation(request: Request, library: Library) -> Operation:
     found = next((operation for operation in _BY_PRIORITY if question.wants(operation)), Operation.FIGURE)
     if found is Operation.FIGURE and question.units_named > 1 and len(request.scope.unit_ids) > 1:
         return Operation.COMPARE
+    if found is Operation.COUNT and question.wants(Operation.LIST):
+        return Operation.LIST
+    if found is Operation.FIGURE and len(request.targets) > 1 and question.sums_up:
+        return Operation.SUM
     if found in (Operation.COUNT, Operation.LIST) and _is_counted(request, library):
         return Operation.FIGURE
     return found

@@ -11,7 +11,8 @@ class WordKind(StrEnum):
     """What a known word can be."""
 
     UNIT = "unit"
-    REGION = "region"
+    REGION = "region"  # of a known unit
+    PLACE = "place"  # any province or prefecture
     CUE = "cue"  # an operation
     PASSAGE = "passage"  # a topic of paragraphs
     REFUSE = "refuse"

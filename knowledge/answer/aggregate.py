@@ -24,6 +24,7 @@ from knowledge.answer.wording import (
 from knowledge.cells import Cell, Target, find_cells
 from knowledge.reply import Answer, Kind, Status, Value
 
+_SHOWN_VALUES = 5  # amounts that are given beside a count
 _ORDINALS = re.compile(r"[一二三四五六七八九十\d]")
 
 
@@ -105,6 +106,6 @@ def answer_count(request: Request, library: Library) -> Answer | None:
         Status.ANSWERED,
         Kind.AGGREGATE,
         "\n".join(lines),
-        values=(value,),
+        values=(value, *map(value_of, (cell.figure for cell in cells[:_SHOWN_VALUES]))),
         citations=citations_of(cells[:12], 1),
     )

@@ -114,7 +114,8 @@ def answer_change(request: Request, library: Library) -> Answer:
     if len(stated) > 1:
         return ask_back(request, [cell for cell, _ in stated])
     if stated:
-        return _say_change(request, *stated[0], library)
+        cell, changes = stated[0]
+        return _say_change(request, cell, _in_order(request, changes), library)
     if len(cells) > 1:
         return ask_back(request, cells)
     worked_out = _across_years(request, cells[0], library) if cells else None
@@ -126,6 +127,14 @@ def _newest(request: Request, library: Library) -> tuple[int, ...]:
     units = request.scope.unit_ids
     known = {stored.document.year for stored in library.base.documents.values() if not units or stored.unit_id in units}
     return tuple(sorted(known.intersection(request.scope.years))[-1:])
+
+
+def _in_order(request: Request, changes: list[Cell]) -> list[Cell]:
+    """The percentage first where only that is asked for: 增长百分之几."""
+    words = request.question.cues.values()
+    asks_rate = any("百分" in word or "幅" in word or "率" in word for word in words)
+    asks_amount = any("多少" in word and "百分" not in word for word in words)
+    return changes[::-1] if asks_rate and not asks_amount else changes
 
 
 def first_of_each(changes: Sequence[Cell]) -> list[Cell]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from knowledge.answer.outcome import refuse, usual_questions, warnings_for
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import aligned, amount, citations_of, in_unit, label_of, source, value_of, whose
-from knowledge.cells import Cell, Scope, Target, find_cells
+from knowledge.cells import Cell, Target, find_cells
 from knowledge.model import TOTAL_MEASURE, Scheme
-from knowledge.names.items import parent_key
 from knowledge.reply import Answer, Kind, Status
-from knowledge.store.read import Item
+from knowledge.store.read import Item, StoredFigure
 
 MOST_LINES = 15
+_ROUNDING = Decimal("1.05")  # by how much rounded parts may exceed their total
 
 
 def answer_list(request: Request, library: Library) -> Answer:
@@ -71,6 +72,9 @@ def members(request: Request, library: Library) -> list[Cell]:
     target = request.target
     if target is None or _asks_for_projects(request, target):
         return of_scheme(request, library, request.scope.scheme or Scheme.PROJECT)
+    of_units = find_cells(library.base, target, request.scope) if len(request.scope.unit_ids) > 1 else []
+    if len(of_units) > 1 and len({cell.unit_id for cell in of_units}) == len(of_units):
+        return of_units  # the same thing of several units
     if target.is_whole:
         return of_scheme(
             request,
@@ -113,44 +117,29 @@ def _one_each(request: Request, items: Sequence[Item], library: Library) -> list
 
 
 def _below(request: Request, target: Target, library: Library) -> list[Cell]:
-    """The parts of an item: by parent, by code, or the amounts that a sentence lists after it (其中：…)."""
-    found: list[Item] = []
-    for item in target.items:
-        siblings = library.base.items_of(item.unit_id)
-        code = item.subject.code
-        if code:
-            longer = [
-                other
-                for other in siblings
-                if other.subject.code.startswith(code) and len(other.subject.code) == len(code) + 2
-            ]
-            found += longer
-        else:
-            found += [other for other in siblings if other.subject.parent and parent_key(other) == item.key]
-    cells = _one_each(request, list(dict.fromkeys(found)), library)
-    return cells or _listed_after(request, target, library)
+    """The parts of an item: one level below it, or the amounts that a sentence lists after it, whichever are more."""
+    found = dict.fromkeys(
+        part for item in target.items for part in library.finder.parts_of(item, request.question.code_digits)
+    )
+    cells = _one_each(request, list(found), library)
+    listed = _listed_after(request, target, library)
+    return listed if len(listed) > len(cells) else cells
 
 
 def _listed_after(request: Request, target: Target, library: Library) -> list[Cell]:
-    """The other amounts of the sentence that opens with the target's amount."""
+    """The other amounts of the sentence that opens with the target's amount, no more than it together."""
     for cell in find_cells(library.base, target, request.scope):
         for stored in cell.figures:
             if stored.statement_id is None:
                 continue
-            neighbours = library.base.figures("statement_id = ?", [stored.statement_id])
-            later = [
-                one
-                for one in neighbours
-                if one.id > stored.id
-                and one.figure.aspect is stored.figure.aspect
-                and one.figure.unit == stored.figure.unit
-                and in_unit(one.figure, stored.figure.unit) <= stored.figure.value
-            ]
-            if len(later) > 1:
+            later = _later_in_sentence(stored, library)
+            total = sum((in_unit(one.figure, stored.figure.unit) for one in later), Decimal(0))
+            if len(later) > 1 and total <= stored.figure.value * _ROUNDING:
                 return [Cell((one,)) for one in later]
     return []
 
 
-def scope_of(cell: Cell) -> Scope:
-    """The scope in which other amounts stand beside this one."""
-    return Scope((cell.unit_id,), (cell.figure.year,), (cell.figure.stage,), cell.level)
+def _later_in_sentence(stored: StoredFigure, library: Library) -> list[StoredFigure]:
+    where = "figure.document_id = ? AND figure.quote = ? AND figure.statement_id IS NOT NULL AND figure.id > ?"
+    same = library.base.figures(where, [stored.document_id, stored.figure.citation.quote, stored.id])
+    return [one for one in same if one.figure.aspect is stored.figure.aspect and one.figure.unit == stored.figure.unit]

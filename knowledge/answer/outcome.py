@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import question_for
-from knowledge.cells import Cell, Scope, Target, find_cells
+from knowledge.cells import Cell, Scope, Target, find_cells, merge_equal
 from knowledge.model import Scheme, Severity
 from knowledge.names.items import Named
 from knowledge.reply import Answer, Kind, Status
@@ -55,6 +55,7 @@ def ask_back_names(request: Request, named: Named, library: Library) -> Answer:
     cells: list[Cell] = []
     for items in named.items:
         cells += find_cells(library.base, Target(items), request.scope)
+    cells = merge_equal(cells)
     if not cells:
         return refuse(
             request,

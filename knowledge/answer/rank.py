@@ -14,7 +14,7 @@ from knowledge.question import Operation
 from knowledge.reply import Answer, Kind
 from knowledge.slots import chinese_number
 
-_COUNT = re.compile(r"[前哪](?P<count>[二两三四五六七八九十]|[2-9]|1\d)")
+_COUNT = re.compile(r"(?:前|(?<!第))(?P<count>[二两三四五六七八九十]|[2-9]|1\d)(?:名|位|个|项|大|笔|$|的)")
 _ORDINAL = re.compile(r"第(?P<place>[二三四五])大?")
 
 

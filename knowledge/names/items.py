@@ -17,6 +17,7 @@ from knowledge.store.read import Item, KnowledgeBase
 from knowledge.text import fold_name
 
 _ALL_OF_IT = 0.95  # share of a mention with a synonym that a name must hold: the synonym alone proves nothing
+_LONG_END = 5  # characters from which the end of a name stands for the name
 _SHORT = 2  # characters up to which a mention proves nothing inside a long name: 工作 in 绩效目标编报工作
 _SHORT_NAMED = 0.34  # share of the name that a short mention must make up
 
@@ -129,6 +130,26 @@ class ItemFinder:
         directory = self.directory(unit_ids)
         return next((tuple(directory[form]) for form in name_forms(fold_name(name)) if form in directory), ())
 
+    def ending_in(self, text: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
+        """The items whose names end in a text: 机关事业单位职业年金缴费支出 for 职业年金缴费支出."""
+        folded = fold_name(text)
+        names = [name for name in self.scorer(unit_ids).names if len(folded) >= _LONG_END and name.endswith(folded)]
+        directory = self.directory(unit_ids)
+        return tuple(item for name in names for item in directory[name] if not contradicts(folded, name))
+
+    def match_synonym(self, word: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
+        """The items that a synonym of a word names letter by letter."""
+        return next((items for other in _synonyms().get(word, ()) if (items := self.of_name(other, unit_ids))), ())
+
+    def parts_of(self, item: Item, digits: int | None = None) -> list[Item]:
+        """The items one level below (or of `digits` digits): by code where there is one, else by the parent's name."""
+        siblings = self._base.items_of(item.unit_id)
+        code = item.subject.code
+        if not code:
+            return [one for one in siblings if one.subject.parent and parent_key(one) == item.key]
+        length = digits if digits and digits > len(code) else len(code) + 2
+        return [one for one in siblings if one.subject.code.startswith(code) and len(one.subject.code) == length]
+
     # ---- mistyped and shortened names --------------------------------------------------------------------
 
     def match_below(self, mention: str, parents: Sequence[Item], unit_ids: Sequence[int]) -> Named:
@@ -184,7 +205,7 @@ class ItemFinder:
             for item in self._base.items_of(unit_id):
                 if item.subject.parent:
                     parents.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(item)
-        ranked = NameScorer(parents).rank(mention, self._thresholds.floor)
+        ranked = NameScorer(parents).rank(mention, self._thresholds.floor) if len(mention) >= _LONG_END else []
         return tuple(parents[ranked[0].name]) if ranked and ranked[0].said > 0.9 else ()
 
 

@@ -100,7 +100,7 @@ def _score(mention: str, most: float, text: str, name: str, weights: Weights) ->
 def _pairs_kept(mention: str, text: str) -> float:
     """The share of the mention's neighbouring characters that are neighbours in the text."""
     pairs = [mention[at : at + 2] for at in range(len(mention) - 1)]
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else float(mention in text)
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
 def near_misses(mention: str, names: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ _REGION = re.compile(
     r"^(?P<province>.{2,6}?(?:省|自治区|特别行政区))?(?P<city>.{2,6}?(?:市|自治州|地区|盟))?"
     r"(?P<county>.{2,5}?(?:新区|区|县|旗|市))?"
 )
+_SHORTEST = 3  # characters of a short form
 _LEVEL_WORDS = "省市区县州旗"
 
 
@@ -134,7 +135,7 @@ def unit_aliases(name: str) -> list[Alias]:
     for (region, left_out), (short, shortened) in forms:
         folded = fold_name(region + short)
         weight = left_out + shortened
-        if len(folded) >= 3 and found.get(folded, weight + 1) > weight:
+        if len(folded) >= _SHORTEST and found.get(folded, weight + 1) > weight:
             found[folded] = weight
     return [Alias(folded, weight) for folded, weight in sorted(found.items(), key=lambda entry: entry[1])]
 

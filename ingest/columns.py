@@ -39,6 +39,31 @@ def column_meaning(path: Sequence[str], document: Document) -> ColumnMeaning:
     return meaning
 
 
+def told_apart(columns: Sequence[ColumnMeaning], paths: Sequence[Sequence[str]]) -> tuple[ColumnMeaning, ...]:
+    """Columns that would mean the same below different headers: one at most keeps the meaning.
+
+    That is the one without a header word that the lexicon does not know, or the one highest in the header. The
+    others have their header as measure: 上年结转安排 › 项目支出 beside 当年拨款安排 › 项目支出.
+    """
+    said = [replace(column, other="") if column.measure != TOTAL_MEASURE else column for column in columns]
+    return tuple(
+        column
+        if _is_plainest(i, columns, [j for j, same in enumerate(said) if same == said[i]], paths)
+        else replace(column, measure="".join(paths[i]))
+        for i, column in enumerate(columns)
+    )
+
+
+def _is_plainest(
+    index: int, columns: Sequence[ColumnMeaning], alike: Sequence[int], paths: Sequence[Sequence[str]]
+) -> bool:
+    if all(paths[other] == paths[index] for other in alike):
+        return True
+    plain = [other for other in alike if not columns[other].other] or list(alike)
+    highest = min(len(paths[other]) for other in plain)
+    return [other for other in plain if len(paths[other]) == highest] == [index]
+
+
 def _read_cell(meaning: ColumnMeaning, text: str, document: Document) -> ColumnMeaning:
     in_header = _UNIT_IN_HEADER.search(text)
     if in_header:
@@ -80,14 +105,10 @@ def _fund_and_rest(folded: str) -> tuple[str, ...]:
     if _concept(text):
         return (text,)
     cuts = ((text[:end], text[end:]) for end in range(len(text) - 1, 3, -1))
-    return next(
-        ((fund, rest) for fund, rest in cuts if concept_of(fund, ConceptKind.FUND) and _concept(rest)), ()
-    )
+    return next(((fund, rest) for fund, rest in cuts if concept_of(fund, ConceptKind.FUND) and _concept(rest)), ())
 
 
-def _apply_rule(
-    meaning: ColumnMeaning, rule: ColumnRule, match: re.Match[str], document: Document
-) -> ColumnMeaning:
+def _apply_rule(meaning: ColumnMeaning, rule: ColumnRule, match: re.Match[str], document: Document) -> ColumnMeaning:
     groups = match.groupdict()
     named_year = groups.get("year")
     year = int(named_year) if named_year else document.year + rule.year
@@ -108,7 +129,9 @@ def _apply_concept(meaning: ColumnMeaning, concept: Concept) -> ColumnMeaning:
             return replace(meaning, fund=concept.name)
         case ConceptKind.WHOLE:
             measure = meaning.measure if concept.measure == TOTAL_MEASURE else concept.measure
-            return replace(meaning, measure=measure, direction=concept.direction or meaning.direction)
+            direction = concept.direction or meaning.direction
+            other = meaning.measure if "结转" in meaning.measure and measure != meaning.measure else meaning.other
+            return replace(meaning, measure=measure, direction=direction, other=other)
         case ConceptKind.REVENUE:
             return replace(meaning, measure=concept.name, direction=concept.direction)
         case ConceptKind.SPECIAL:

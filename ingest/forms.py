@@ -255,9 +255,7 @@ def _read_top(form: _Form, header: int) -> None:
         texts = [form.text(row, column) for column in range(len(form.rows[row]))]
         head = texts[0] or head
         if has_personal_data(" ".join(text for text in texts if text)):
-            form.problems.append(
-                Problem("personal-data", "A row with personal data was left out.", form.location)
-            )
+            form.problems.append(Problem("personal-data", "A row with personal data was left out.", form.location))
             form.read |= {(row, column) for column in range(len(texts))}
             continue
         for column, text in enumerate(texts):
@@ -270,9 +268,7 @@ def _read_top(form: _Form, header: int) -> None:
                 groups[column] = label
 
 
-def _read_amount(
-    form: _Form, row: int, column: int, number: re.Match[str], head: str, groups: dict[int, str]
-) -> None:
+def _read_amount(form: _Form, row: int, column: int, number: re.Match[str], head: str, groups: dict[int, str]) -> None:
     at = _label_column(form, row, column)
     label = form.label(row, at) if at is not None else _fold(head).rstrip("：")
     above = _header_above(form, row, column)
@@ -414,17 +410,12 @@ def _groups(form: _Form, header: int) -> list[_Group]:
             level3 = known.get("level3", known.get("level2", column))
             groups.append(_Group("", known.get("level2", level3), level3, column))
         elif role in ("sign", "unit") and groups and column > groups[-1].value:
-            groups[-1] = (
-                replace(groups[-1], sign=column) if role == "sign" else replace(groups[-1], unit=column)
-            )
+            groups[-1] = replace(groups[-1], sign=column) if role == "sign" else replace(groups[-1], unit=column)
         known[role] = column
         if role == "sign" and (not groups or column < values[0]):
             known["sign"] = column
     groups = [replace(group, sign=group.sign or known.get("sign")) for group in groups]
-    return [
-        replace(group, period=period)
-        for group, period in zip(groups, _periods(form, header, groups), strict=True)
-    ]
+    return [replace(group, period=period) for group, period in zip(groups, _periods(form, header, groups), strict=True)]
 
 
 def _periods(form: _Form, header: int, groups: Sequence[_Group]) -> list[str]:

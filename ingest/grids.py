@@ -58,6 +58,14 @@ class ReadGrid:
         cell = self.cells[row][column]
         return cell.text if cell else ""
 
+    def label(self, row: int, column: int) -> str:
+        """The printed text at a place, or that of the merged cell that reaches over it from the left."""
+        for left in range(column, -1, -1):
+            cell = self.cells[row][left]
+            if cell is not None:
+                return cell.text if left + cell.column_span > column else ""
+        return ""
+
     def location(self, row: int, column: int) -> Location:
         """Where a cell stands; that of the row's first cell for a covered place."""
         cell = self.cells[row][column] or next((other for other in self.cells[row] if other), None)
@@ -125,9 +133,10 @@ def _header_rows(rows: Sequence[Sequence[Cell | None]]) -> tuple[int, ...]:
 def _is_ordinal_row(row: Sequence[Cell | None]) -> bool:
     """A row that only numbers the columns: 栏次 | 1 | 2 | 3."""
     texts = [text for text in _texts(row) if text]
-    if texts and fold_name(texts[0]) in _skipped_first_cells():
-        return True
     numbers = [text for text in texts if text.isdigit()]
+    named = [text for text in texts if fold_name(text) in _skipped_first_cells()]
+    if named and (named[0] == texts[0] or numbers == [str(n) for n in range(1, len(numbers) + 1)]):
+        return True
     return (
         len(numbers) > 2
         and len(numbers) >= len(texts) - 1
@@ -138,9 +147,7 @@ def _is_ordinal_row(row: Sequence[Cell | None]) -> bool:
 # ---- header paths --------------------------------------------------------------------------------
 
 
-def _covering_texts(
-    rows: Sequence[Sequence[Cell | None]], header: Sequence[int], width: int
-) -> list[list[str]]:
+def _covering_texts(rows: Sequence[Sequence[Cell | None]], header: Sequence[int], width: int) -> list[list[str]]:
     """For each header row the text above each column, merged cells spread over what they cover."""
     spread = [["" for _ in range(width)] for _ in header]
     for index in header:
@@ -178,9 +185,7 @@ def _paths(band: Sequence[Sequence[str]], width: int) -> tuple[tuple[str, ...], 
     return tuple(paths)
 
 
-def _header_variants(
-    grid: Grid, header: tuple[int, ...], width: int
-) -> Iterator[tuple[tuple[str, ...], ...]]:
+def _header_variants(grid: Grid, header: tuple[int, ...], width: int) -> Iterator[tuple[tuple[str, ...], ...]]:
     """The ways to read the header band, the plain one first.
 
     Where the format loses merges, a leaf that was printed below its group may have slipped to the end of its
@@ -220,9 +225,7 @@ def _column_roles(grid: Grid, body: Sequence[int], paths: Sequence[tuple[str, ..
     for column, path in enumerate(paths):
         role = _role_of_path(path)
         by_content = _role_by_content(grid, body, column)
-        if role is None or (
-            role is Role.LABEL and by_content is Role.VALUE and _holds_amounts(grid, body, column)
-        ):
+        if role is None or (role is Role.LABEL and by_content is Role.VALUE and _holds_amounts(grid, body, column)):
             role = by_content
         roles.append(role)
     return roles
@@ -255,9 +258,7 @@ def _side(columns: Sequence[int], roles: Sequence[Role], paths: Sequence[tuple[s
     best = [fold_name(word) for word in load_specs("headers")["label_rank"]["words"]]
     ranked = sorted(
         labels,
-        key=lambda c: next(
-            (best.index(fold_name(p)) for p in reversed(paths[c]) if fold_name(p) in best), 99
-        ),
+        key=lambda c: next((best.index(fold_name(p)) for p in reversed(paths[c]) if fold_name(p) in best), 99),
     )
     label = ranked[0] if ranked else None
     attributes = [c for c in columns if roles[c] is Role.ATTRIBUTE or (roles[c] is Role.LABEL and c != label)]

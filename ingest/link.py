@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from ingest.rows import whole_subject
 from knowledge.concepts import ConceptKind, concept_of, subject_key
 from knowledge.model import (
     PATH_SEPARATOR,
@@ -19,8 +20,6 @@ from knowledge.model import (
     TableRow,
 )
 from knowledge.text import fold_name
-
-from ingest.rows import whole_subject
 
 _NAMED_IN_SENTENCES = (
     Scheme.FUNCTION,
@@ -68,9 +67,7 @@ class _Directory:
         coded = [other for other in found if other.code] or found
         if subject.parent:
             last = subject_key(subject.parent.split(PATH_SEPARATOR)[-1], scheme)
-            coded = [other for other in coded if _last_parent(other) == last] or (
-                coded if len(coded) == 1 else []
-            )
+            coded = [other for other in coded if _last_parent(other) == last] or (coded if len(coded) == 1 else [])
         elif len(coded) > 1 and scheme is Scheme.FUNCTION:
             top = [other for other in coded if len(other.code) == 3]  # a list of 类 names without codes
             coded = top if len(top) == 1 else coded
@@ -83,9 +80,7 @@ def _last_parent(subject: Subject) -> str:
 
 def link(facts: DocumentFacts) -> DocumentFacts:
     """Give every row, figure and statement the subject that the document's tables know it by."""
-    projects = {
-        fold_name(figure.subject.name) for figure in facts.figures if figure.subject.scheme is Scheme.PROJECT
-    }
+    projects = {fold_name(figure.subject.name) for figure in facts.figures if figure.subject.scheme is Scheme.PROJECT}
     nested = tuple(_nest_procurement(table, projects) for table in facts.tables)
     directory = _Directory(nested)
     return replace(
@@ -115,13 +110,9 @@ def _nest_procurement(table: Table, projects: set[str]) -> Table:
 def _with_subjects(table: Table, subjects: dict[int, Subject]) -> Table:
     if not subjects:
         return table
-    rows = tuple(
-        replace(row, subject=subjects.get(index, row.subject)) for index, row in enumerate(table.rows)
-    )
+    rows = tuple(replace(row, subject=subjects.get(index, row.subject)) for index, row in enumerate(table.rows))
     figures = tuple(
-        replace(figure, subject=subjects[figure.cell[0]])
-        if figure.cell and figure.cell[0] in subjects
-        else figure
+        replace(figure, subject=subjects[figure.cell[0]]) if figure.cell and figure.cell[0] in subjects else figure
         for figure in table.figures
     )
     return replace(table, rows=rows, figures=figures)
@@ -130,11 +121,7 @@ def _with_subjects(table: Table, subjects: dict[int, Subject]) -> Table:
 def _link_table(table: Table, directory: _Directory) -> Table:
     return _with_subjects(
         table,
-        {
-            index: known
-            for index, row in enumerate(table.rows)
-            if (known := _known_row(row, directory)) is not None
-        },
+        {index: known for index, row in enumerate(table.rows) if (known := _known_row(row, directory)) is not None},
     )
 
 
@@ -195,7 +182,5 @@ def _link_figure(figure: Figure, directory: _Directory) -> Figure:
         measure=figure.measure if figure.measure != TOTAL_MEASURE else meaning.measure,
         fund=figure.fund or meaning.fund,
         direction=figure.direction or meaning.direction,
-        citation=figure.citation
-        if figure.citation.row
-        else replace(figure.citation, row=figure.subject.name),
+        citation=figure.citation if figure.citation.row else replace(figure.citation, row=figure.subject.name),
     )

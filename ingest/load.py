@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
+from ingest.captions import lift_captions
 from ingest.forms import is_form
 from ingest.link import link
 from ingest.narrative import read_narrative
-from ingest.organisations import Given, identify
-from ingest.outline import PlacedGrid, outline
+from ingest.organisations import NOTHING_GIVEN, Given, identify
+from ingest.outline import Placed, PlacedGrid, outline
 from ingest.readers import read_document
 from ingest.tables import join_continued, read_as_passages, read_table
 from knowledge.model import DocumentFacts, Passage, Problem, Table
 
 
-def load_document(path: Path, given: Given = Given()) -> DocumentFacts:
+def _without_captions(part: Placed) -> Placed:
+    """A form keeps its title row: it is known by it."""
+    return lift_captions(part) if isinstance(part, PlacedGrid) and not is_form(part) else part
+
+
+def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
     """Read one file and recognise all that it states.
 
     Raises IngestError, with the cure, where the file cannot be read or does not say whose budget it is.
     """
     source = read_document(path)
     document = identify(source, given)
-    placed = join_continued(outline(source))
+    placed = join_continued([_without_captions(part) for part in outline(source)])
     tables: list[Table] = []
     passages: list[Passage] = []
     problems: list[Problem] = []

@@ -176,9 +176,7 @@ def _label_at(paragraphs: Sequence[Paragraph], position: int) -> tuple[int, str]
 
 def _read_line(form: _Form, line: _Line) -> None:
     if has_personal_data(line.text):
-        form.problems.append(
-            Problem("personal-data", "A line with personal data was left out.", line.location)
-        )
+        form.problems.append(Problem("personal-data", "A line with personal data was left out.", line.location))
     elif line.is_label:
         _read_label(form, line)
     elif _INDICATOR.match(line.text) and form.level1:
@@ -240,9 +238,7 @@ def _read_text(form: _Form, line: _Line) -> None:
     last = form.passages[-1] if form.passages else None
     if last and last.topic == topic and not _ITEM.match(line.text) and not form.pending:
         text = last.text + line.text
-        citation = Citation(
-            form.document, text, form.section, form.title, topic, location=last.citation.location
-        )
+        citation = Citation(form.document, text, form.section, form.title, topic, location=last.citation.location)
         form.passages[-1] = Passage(text, citation, topic, form.owner)
     else:
         form.passages.append(Passage(line.text, form.cite([line], topic), topic, form.owner))
@@ -280,9 +276,7 @@ def _read_row(form: _Form, line: _Line, row: re.Match[str]) -> None:
     if len(values) != len(form.columns) or (not form.unit and not all("%" in value for value in values)):
         form.passages.append(Passage(line.text, form.cite([line]), form.title, form.owner))
         form.problems.append(
-            Problem(
-                "unread-form", f"{form.title}: the columns of {line.text!r} are not certain", line.location
-            )
+            Problem("unread-form", f"{form.title}: the columns of {line.text!r} are not certain", line.location)
         )
         return
     project = "".join(pending.text for pending in form.pending)
@@ -298,9 +292,7 @@ def _add_cell(form: _Form, line: _Line, label: str, project: str, column: str, p
     year = _YEAR.match(column)
     is_share = printed.endswith("%") or column == "占比"
     subject = (
-        Subject(project, scheme=Scheme.PROJECT)
-        if project
-        else Subject(label, scheme=Scheme.OTHER, parent=form.group)
+        Subject(project, scheme=Scheme.PROJECT) if project else Subject(label, scheme=Scheme.OTHER, parent=form.group)
     )
     row = PATH_SEPARATOR.join(part for part in (form.group, project or label) if part)
     form.figures.append(
@@ -312,9 +304,7 @@ def _add_cell(form: _Form, line: _Line, label: str, project: str, column: str, p
             year=int(year[1]) if year else form.document.year,
             stage=form.document.stage,
             citation=form.cite([line], row, column),
-            measure=column
-            if project and not _TOTAL.match(column.replace("本年度", "当年"))
-            else TOTAL_MEASURE,
+            measure=column if project and not _TOTAL.match(column.replace("本年度", "当年")) else TOTAL_MEASURE,
             direction=Direction(form.group[:2]) if form.group else Direction.NONE,
             aspect=Aspect.SHARE if is_share else Aspect.AMOUNT,
             base="合计" if is_share else "",
@@ -363,11 +353,7 @@ def _close_indicator(form: _Form) -> None:
         form.problems.append(Problem("unread-form", message, lines[0].location))
         return
     target = read_target(printed or words)
-    name = (
-        words
-        if printed
-        else (_NUMBER.sub("", words) if target.value is None else _before(words, target.text))
-    )
+    name = words if printed else (_NUMBER.sub("", words) if target.value is None else _before(words, target.text))
     form.indicators.append(
         Indicator(
             owner=form.owner,

@@ -40,7 +40,10 @@ class Given:
     level: Level | None = None
 
 
-def identify(source: SourceDocument, given: Given = Given()) -> Document:
+NOTHING_GIVEN = Given()
+
+
+def identify(source: SourceDocument, given: Given = NOTHING_GIVEN) -> Document:
     """Whose document this is. Raises IngestError, with the cure, where the document does not say it."""
     texts = [fold(text) for text in _texts(source)]
     cover = "".join(texts[:_COVER_LINES])
@@ -54,7 +57,8 @@ def identify(source: SourceDocument, given: Given = Given()) -> Document:
     ]
     if missing or year is None or stage is None:
         raise IngestError(
-            f"{source.file}: it does not say whose budget of which year it is. Ingest it alone with: {' '.join(missing)}"
+            f"{source.file}: it does not say whose budget of which year it is. "
+            f"Ingest it alone with: {' '.join(missing)}"
         )
     level = given.level or _level(texts, cover)
     return Document(

@@ -75,9 +75,7 @@ def outline(source: SourceDocument) -> tuple[Placed, ...]:
     headings = _confirmed([_heading(part) if isinstance(part, Draft) else None for part in parts], parts)
     paths = _paths(headings)
     placed = [
-        part
-        if isinstance(part, Grid)
-        else Paragraph(part.text, path, part.starts, is_heading=heading is not None)
+        part if isinstance(part, Grid) else Paragraph(part.text, path, part.starts, is_heading=heading is not None)
         for part, heading, path in zip(parts, headings, paths, strict=True)
     ]
     return tuple(_with_surroundings(placed, paths))
@@ -145,9 +143,7 @@ def _checked(
     if below is not None and below.rank <= heading.rank:
         return None
     if heading.rank in (_UNNUMBERED, _TABLE):
-        restated = above is not None and heading.title.endswith(
-            _NOT_WORD.sub("", unnumber(above.title)) or "-"
-        )
+        restated = above is not None and heading.title.endswith(_NOT_WORD.sub("", unnumber(above.title)) or "-")
         return None if restated else heading
     if heading.rank < _LIST_RANK:
         return heading
@@ -184,9 +180,7 @@ def _paths(headings: Sequence[_Heading | None]) -> list[str]:
 def _above(stack: Sequence[_Heading], heading: _Heading) -> list[_Heading]:
     """Those open headings that the new one stands below."""
     if heading.rank == _TABLE and any(_UNNUMBERED <= entry.rank < _UNNUMBERED + 1 for entry in stack):
-        return [
-            entry for entry in stack if entry.rank < _UNNUMBERED
-        ]  # a table of its own closes an unnumbered part
+        return [entry for entry in stack if entry.rank < _UNNUMBERED]  # a table of its own closes an unnumbered part
     return [entry for entry in stack if entry.rank < heading.rank]
 
 

@@ -147,9 +147,7 @@ def _right_edges(blocks: Iterable[Block]) -> dict[int | None, float]:
         for page, found in lines.items()
     }
     usual = median(shown[page] for page, found in lines.items() for _ in found)
-    return {
-        page: edge if len(lines[page]) >= _PAGE_LINES else max(usual, edge) for page, edge in shown.items()
-    }
+    return {page: edge if len(lines[page]) >= _PAGE_LINES else max(usual, edge) for page, edge in shown.items()}
 
 
 def _is_wrapped(widths: Sequence[int], usual: int) -> bool:

@@ -71,14 +71,17 @@ def _code_apart(row: RawRow) -> RawRow:
 
 
 def _code(read: ReadGrid, row: int, side: Side) -> str:
-    parts = [fold_name(read.text(row, column)) for column in side.codes]
-    first, *rest = [part for part in parts if part.isdigit()] or [""]
-    return first + "".join(part.zfill(2) for part in rest)
+    """The joined code; empty where the digits are no code of a subject (a unit's 301001)."""
+    code = ""
+    for part in (fold_name(read.text(row, column)) for column in side.codes):
+        if part.isdigit():
+            code = part if part.startswith(code) and len(part) > len(code) else code + part.zfill(2)
+    return code if len(code) in _CODE_LENGTHS else ""
 
 
 def _label(read: ReadGrid, row: int, side: Side) -> str:
     columns = [column for column in (side.label, *side.codes) if column is not None]
-    texts = [_joined(read.text(row, column)) for column in columns]
+    texts = [_joined(read.label(row, column)) for column in columns]
     totals = [text for column in side.attributes if is_total_word(text := _joined(read.text(row, column)))]
     return next((text for text in texts + totals if text and not fold_name(text).isdigit()), "")
 
@@ -145,15 +148,11 @@ def whole_subject(direction: Direction) -> Subject:
     return Subject(name=direction.value or "收支", scheme=Scheme.TOTAL)
 
 
-def row_meaning(
-    row: RawRow, parent: str, direction: Direction, spec: TableSpec, document: Document
-) -> RowMeaning:
+def row_meaning(row: RawRow, parent: str, direction: Direction, spec: TableSpec, document: Document) -> RowMeaning:
     """What a row is of. A label that the lexicon knows gives its concept, any other its own subject."""
     name = strip_numbering(row.label)
     if row.code:
-        return RowMeaning(
-            Subject(name, row.code, _scheme(row.code, direction, spec), parent), direction=direction
-        )
+        return RowMeaning(Subject(name, row.code, _scheme(row.code, direction, spec), parent), direction=direction)
     if not name or is_unit_name(name, document):
         return _whole_row(spec, direction, TOTAL_MEASURE)
     whole = concept_of(name, ConceptKind.WHOLE)
@@ -168,9 +167,7 @@ def row_meaning(
 def _named_row(name: str, parent: str, direction: Direction, spec: TableSpec) -> RowMeaning:
     concept = concept_of(name, ConceptKind.SPECIAL, ConceptKind.REVENUE, ConceptKind.FUND)
     if concept is None:
-        return RowMeaning(
-            Subject(name, scheme=_scheme("", direction, spec), parent=parent), direction=direction
-        )
+        return RowMeaning(Subject(name, scheme=_scheme("", direction, spec), parent=parent), direction=direction)
     if concept.kind is ConceptKind.SPECIAL:
         subject = Subject(concept.name, scheme=Scheme.SPECIAL, parent=concept.parent)
         return RowMeaning(subject, direction=Direction.EXPENDITURE)
@@ -200,6 +197,4 @@ def _scheme(code: str, direction: Direction, spec: TableSpec) -> Scheme:
         return _SCHEME_OF_CODE.get(code[0], spec.scheme)
     if spec.scheme is not Scheme.OTHER:
         return spec.scheme
-    return {Direction.REVENUE: Scheme.REVENUE, Direction.EXPENDITURE: Scheme.FUNCTION}.get(
-        direction, Scheme.OTHER
-    )
+    return {Direction.REVENUE: Scheme.REVENUE, Direction.EXPENDITURE: Scheme.FUNCTION}.get(direction, Scheme.OTHER)

@@ -228,9 +228,7 @@ class _ParagraphReader:
         patterns = [_NUMBER]
         if self.scope.money:
             patterns += [_PATH, _SINGLE, _REASON, _PURPOSE, _FLAT]
-        found = [
-            event for pattern in patterns for event in pattern.finditer(self.text.text, self.start, self.end)
-        ]
+        found = [event for pattern in patterns for event in pattern.finditer(self.text.text, self.start, self.end)]
         return sorted(found, key=lambda event: (event.start(), event.re is _NUMBER, event.re is _SINGLE))
 
     def _entry(self, subject: Subject, year: int | None = None, stage: Stage | None = None) -> _Entry:
@@ -410,9 +408,7 @@ class _ParagraphReader:
         of = self.current.subject.name if self.current else ""
         return self._entry(Subject(words.name, scheme=Scheme.OTHER, parent=of))
 
-    def _relation(
-        self, rule: _AspectRule, found: re.Match[str], event: re.Match[str], in_aside: bool
-    ) -> bool:
+    def _relation(self, rule: _AspectRule, found: re.Match[str], event: re.Match[str], in_aside: bool) -> bool:
         """A share, a change or a completion."""
         groups = found.groupdict()
         entry = self._related(groups.get("subject") or "", in_aside)
@@ -430,9 +426,7 @@ class _ParagraphReader:
         elif aspect is Aspect.SHARE and not base and entry.subject.scheme is not Scheme.PROJECT:
             base = self.parent.name if self.parent and self.parent != entry.subject else ""
         stage = Stage.FINAL if aspect is Aspect.COMPLETION else entry.stage
-        self._add(
-            entry, event, year=entry.year, stage=stage, aspect=aspect, trend=trend, base=base, base_year=year
-        )
+        self._add(entry, event, year=entry.year, stage=stage, aspect=aspect, trend=trend, base=base, base_year=year)
         return True
 
     def _related(self, subject: str, in_aside: bool) -> _Entry | None:
@@ -463,9 +457,7 @@ class _ParagraphReader:
         lead = self.text.text[mark : event.start()].rstrip("比与较同和跟")
         entry = self._related(_BREAK.split(lead)[-1], in_aside=False)
         money = (
-            next((figure for figure in reversed(entry.figures) if figure.unit.endswith("元")), None)
-            if entry
-            else None
+            next((figure for figure in reversed(entry.figures) if figure.unit.endswith("元")), None) if entry else None
         )
         if entry is None or money is None:
             return mark
@@ -492,9 +484,7 @@ class _ParagraphReader:
         for rule in _COUNTS:
             if not rule.unit.match(unit) or (rule.needs and not rule.needs.search(lead)):
                 continue
-            found = (
-                rule.before.search(lead) if rule.before else rule.after.search(rest) if rule.after else None
-            )
+            found = rule.before.search(lead) if rule.before else rule.after.search(rest) if rule.after else None
             if found is None:
                 continue
             if "；" in lead and self.current and all(figure.unit != unit for figure in self.current.figures):
@@ -583,9 +573,7 @@ class _ParagraphReader:
         words = read_words(_REASON_FILLER.sub("", what), self.document).name
         changed = [entry for entry in self.section.earlier if entry.has_change]
         named = [entry for entry in changed if words and _names(words, entry.subject.name)]
-        subjects = [entry.subject for entry in named] or [
-            entry.subject for entry in self.section.earlier[-1:]
-        ]
+        subjects = [entry.subject for entry in named] or [entry.subject for entry in self.section.earlier[-1:]]
         if words and all(subject.name != words for subject in subjects):
             subjects.append(Subject(words, scheme=scheme_of(words)))
         for subject in subjects:
@@ -644,9 +632,7 @@ class _ParagraphReader:
             citation=self._citation(entry.start, entry.end, entry.start),
             fund=fund,
             direction=direction,
-            figures=tuple(
-                replace(figure, subject=subject, fund=fund, direction=direction) for figure in entry.figures
-            ),
+            figures=tuple(replace(figure, subject=subject, fund=fund, direction=direction) for figure in entry.figures),
             reason=entry.reason,
             purpose=entry.purpose,
         )

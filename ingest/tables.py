@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.columns import ColumnMeaning, column_meaning
+from ingest.columns import ColumnMeaning, column_meaning, told_apart
 from ingest.document import Cell, Grid
 from ingest.grids import ReadGrid, Side, header_height, read_grid
 from ingest.outline import Paragraph, Placed, PlacedGrid
@@ -38,12 +38,10 @@ from knowledge.text import compact, fold_name, strip_numbering
 _UNIT_LINE = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*(?P<unit>百万元|万元|千元|亿元|元)")
 _TITLE_END = re.compile(r"表\s*(?:[(（]续[表]?[)）])?\s*$")
 _TITLE_MAX = 60  # characters: a longer line is a sentence that happens to end in 表
-_TABLE_NUMBER = (
-    re.compile(  # 表1-2, 附表三：, 公开01表, 1-1表; 表一般公共预算支出 holds none, 12333经费表 neither
-        r"^\s*[(（]?(?:(?:附件?|(?:部门|单位)?(?:预算|决算)?公开|财决|批复|Z)*表?(?<=[附件开决复表Z])\s*"
-        r"(?:\d+(?:\s*[-－—.]\s*\d+)*(?![\d年])(?:\s*表)?|[一二三四五六七八九十]{1,3}(?=[\s)）:：、.]))"
-        r"|\d{1,2}-\d{1,2}(?:\s*表)?|0\d表)[)）]?\s*[:：、.]?\s*"
-    )
+_TABLE_NUMBER = re.compile(  # 表1-2, 附表三：, 公开01表, 1-1表; 表一般公共预算支出 holds none, 12333经费表 neither
+    r"^\s*[(（]?(?:(?:附件?|(?:部门|单位)?(?:预算|决算)?公开|(?:部门|单位)?[预决]算|财决|批复|Z)*表?(?<=[附件开算决复表Z])\s*"
+    r"(?:\d+(?:\s*[-－—.]\s*\d+)*(?![\d年])(?:\s*表)?|[一二三四五六七八九十]{1,3}(?=[\s)）:：、.]))"
+    r"|\d{1,2}-\d{1,2}(?:\s*表)?|0\d表)[)）]?\s*[:：、.]?\s*"
 )
 _YEAR = re.compile(r"(?:20\d\d|二[〇○零]二[〇○零一二三四五六七八九])\s*年度?")
 _CONTINUED = re.compile(r"[(（]?续表?[)）]?\s*$")
@@ -67,18 +65,14 @@ def clean_title(title: str, document: Document) -> str:
 
 
 def _is_title(text: str) -> bool:
-    return (
-        len(text) <= _TITLE_MAX
-        and bool(_TITLE_END.search(text))
-        and not _NOTE.match(text)
-        and "。" not in text
-    )
+    return len(text) <= _TITLE_MAX and bool(_TITLE_END.search(text)) and not _NOTE.match(text) and "。" not in text
 
 
 def _title_of(before: Sequence[Paragraph], document: Document) -> str:
     """The nearest line above that names a table; empty where there is none."""
     texts = (paragraph.text for paragraph in reversed(before[-_LOOK_BACK:]))
-    return next((clean_title(text, document) for text in texts if _is_title(compact(text))), "")
+    titles = (clean_title(text, document) for text in texts if _is_title(compact(text)))
+    return next((title for title in titles if title), "")
 
 
 def _unit_of(before: Sequence[Paragraph], grid: Grid) -> str:
@@ -153,10 +147,7 @@ def _put_below(first: Grid, row: Sequence[Cell | None], width: int) -> tuple[Cel
 def _repeated_rows(first: Grid, second: Grid) -> int:
     """How many rows at the top of `second` are the header of `first` again."""
     height = header_height(first)
-    same = [
-        _row_texts(first, index) == _row_texts(second, index)
-        for index in range(min(height, len(second.rows)))
-    ]
+    same = [_row_texts(first, index) == _row_texts(second, index) for index in range(min(height, len(second.rows)))]
     return height if height and len(same) == height and all(same) else 0
 
 
@@ -215,9 +206,7 @@ def _read_side(context: _Context, side: Side, number: int) -> _ReadSide:
     direction = _side_direction(context, side, number)
     raw = raw_rows(context.read, side, context.spec)
     raw = [
-        row
-        for row in raw
-        if row.label or row.code or any(context.read.text(row.index, c).strip() for c in side.values)
+        row for row in raw if row.label or row.code or any(context.read.text(row.index, c).strip() for c in side.values)
     ]
     parent_of = parents(raw)
     rows = tuple(
@@ -229,10 +218,9 @@ def _read_side(context: _Context, side: Side, number: int) -> _ReadSide:
         for i, row in enumerate(raw)
     )
     name = _side_name(context.read, side)
-    columns = tuple(
-        column_meaning(context.read.paths[column][len(name) :], context.document) for column in side.values
-    )
-    return _ReadSide(side, direction, rows, columns)
+    paths = [context.read.paths[column][len(name) :] for column in side.values]
+    columns = [column_meaning(path, context.document) for path in paths]
+    return _ReadSide(side, direction, rows, told_apart(columns, paths))
 
 
 def _side_name(read: ReadGrid, side: Side) -> tuple[str, ...]:
@@ -240,17 +228,13 @@ def _side_name(read: ReadGrid, side: Side) -> tuple[str, ...]:
     if side.label is None or not side.values:
         return ()
     paths = [read.paths[column] for column in (side.label, *side.values)]
-    depth = next(
-        (d for d, texts in enumerate(zip(*paths, strict=False)) if len(set(texts)) > 1), min(map(len, paths))
-    )
+    depth = next((d for d, texts in enumerate(zip(*paths, strict=False)) if len(set(texts)) > 1), min(map(len, paths)))
     return paths[0][:depth]
 
 
 def _subject_of_column(meaning: ColumnMeaning, spec: TableSpec) -> Subject:
     concept = (
-        concept_of(meaning.other, ConceptKind.SPECIAL)
-        if meaning.other
-        else concept_of(spec.kind.removesuffix("表"))
+        concept_of(meaning.other, ConceptKind.SPECIAL) if meaning.other else concept_of(spec.kind.removesuffix("表"))
     )
     if concept:
         return Subject(concept.name, scheme=Scheme.SPECIAL, parent=concept.parent)
@@ -313,7 +297,10 @@ def _figure(
 
 def _direction(row: RowMeaning, column: ColumnMeaning) -> Direction:
     """The side that the column names; a source (事业收入) above spending says only where it is from."""
-    if concept_of(column.measure, ConceptKind.REVENUE) and row.direction is not Direction.NONE:
+    is_source = row.subject.scheme in (Scheme.PROJECT, Scheme.PROCUREMENT) or concept_of(
+        column.measure, ConceptKind.REVENUE
+    )
+    if is_source and row.direction is not Direction.NONE:
         return row.direction
     return column.direction or row.direction
 
@@ -331,9 +318,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
     """
     title = _title_of(placed.before, document)
     read = read_grid(placed.grid)
-    context = _Context(
-        read, spec_for(title), title, _unit_of(placed.before, placed.grid), placed.section, document
-    )
+    context = _Context(read, spec_for(title), title, _unit_of(placed.before, placed.grid), placed.section, document)
     sides = [_read_side(context, side, number) for number, side in enumerate(read.sides)]
     rows: list[TableRow] = []
     columns: list[TableColumn] = []
@@ -360,9 +345,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
                         (first_row + r, first_column + c),
                     )
                 except UnreadableCell:
-                    problems.append(
-                        Problem("unreadable-cell", f"{title} › {row.raw.label}: {text!r}", location)
-                    )
+                    problems.append(Problem("unreadable-cell", f"{title} › {row.raw.label}: {text!r}", location))
                     continue
                 if figure is not None:
                     figures.append(figure)
@@ -380,9 +363,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
         kind=context.spec.kind,
         title=title,
         unit=context.unit,
-        citation=Citation(
-            document, quote=title, section=placed.section, table=title, location=placed.grid.location
-        ),
+        citation=Citation(document, quote=title, section=placed.section, table=title, location=placed.grid.location),
         note=_note_of(placed.after),
         is_empty=not figures and not unknown_unit,
         rank=context.spec.rank,

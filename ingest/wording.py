@@ -26,8 +26,7 @@ _TITLE_YEAR = re.compile(r"^(?:关于)?(?:19|20)\d\d\s*年度?")
 _OF_UNIT = re.compile(r"^(?:（[^）]{1,6}）|(?:19|20)\d\d\s*年度?|的)+")
 _MOMENT_WORD = re.compile("(?:预算|决算)数?$")
 _MOMENTS = tuple(
-    (re.compile(rule["pattern"]), Stage(rule["stage"]), rule.get("measure", TOTAL_MEASURE))
-    for rule in _RULES["moment"]
+    (re.compile(rule["pattern"]), Stage(rule["stage"]), rule.get("measure", TOTAL_MEASURE)) for rule in _RULES["moment"]
 )
 _SCHEMES = tuple((re.compile(rule["pattern"]), Scheme(rule["scheme"])) for rule in _RULES["scheme"])
 _BOTH_SIDES = re.compile("^(.+?)收入[和、及]?支出$")

@@ -94,15 +94,12 @@ class Budget:
         """类, 款 and 项 in the order of their codes."""
         codes = sorted({leaf.code[:length] for leaf in self.leaves for length in (3, 5, 7)})
         return [
-            summed(code, NAMES[code], [leaf for leaf in self.leaves if leaf.code.startswith(code)])
-            for code in codes
+            summed(code, NAMES[code], [leaf for leaf in self.leaves if leaf.code.startswith(code)]) for code in codes
         ]
 
     def economic_lines(self) -> list[tuple[str, int]]:
         codes = sorted({code[:length] for code, _ in self.economic for length in (3, 5)})
-        return [
-            (code, sum(amount for leaf, amount in self.economic if leaf.startswith(code))) for code in codes
-        ]
+        return [(code, sum(amount for leaf, amount in self.economic if leaf.startswith(code))) for code in codes]
 
 
 def summed(code: str, name: str, leaves: Sequence[Line]) -> Line:
@@ -220,11 +217,7 @@ class _Maker:
 
     def amount(self, hundreds: int, subject: str, **meaning: object) -> Put:
         """A cell with its meaning; zero is a blank cell or printed, as the layout says."""
-        value = (
-            Decimal(hundreds) / 100
-            if meaning.pop("unit", self.layout.unit) == "万元"
-            else Decimal(hundreds * 100)
-        )
+        value = Decimal(hundreds) / 100 if meaning.pop("unit", self.layout.unit) == "万元" else Decimal(hundreds * 100)
         if not hundreds and self.layout.blanks != "0.00":
             return Put(self.layout.blanks)
         text = f"{value:,.2f}" if self.layout.grouped else f"{value:.2f}"
@@ -240,9 +233,7 @@ class _Maker:
         prefix = {"表": f"表{number} ", "公开": f"公开{number:02}表 ", "附表": f"附表{number}："}.get(
             self.layout.numbering, ""
         )
-        self.tables.append(
-            DrawnTable(f"{prefix}{self.table}", header, body, f"单位：{unit}" if above else "")
-        )
+        self.tables.append(DrawnTable(f"{prefix}{self.table}", header, body, f"单位：{unit}" if above else ""))
 
     # ---- columns of labels ---------------------------------------------------------------------------
 
@@ -290,9 +281,7 @@ class _Maker:
 
     # ---- tables --------------------------------------------------------------------------------------
 
-    def coded(
-        self, columns: list[tuple[tuple[str, ...], str, dict[str, object]]], direction: str, fund: str
-    ) -> None:
+    def coded(self, columns: list[tuple[tuple[str, ...], str, dict[str, object]]], direction: str, fund: str) -> None:
         """A table of function lines. A column is its header path, the part of a line, and its meaning."""
         height = max(len(path) for path, _, _ in columns)
         height = max(height, self.layout.header_rows)
@@ -315,8 +304,7 @@ class _Maker:
         lines = [line for line in lines if any(cell and cell.meant for cell in line)]
         whole = row(self.budget.whole, self.total_label(width), direction)
         whole = [
-            _of_whole(cell, paths)
-            for cell, paths in zip(whole, [()] * width + [p for p, _, _ in columns], strict=True)
+            _of_whole(cell, paths) for cell, paths in zip(whole, [()] * width + [p for p, _, _ in columns], strict=True)
         ]
         self.add(header, [*self.ordinal_row(width, len(columns)), *self.with_total(whole, lines)])
 
@@ -431,9 +419,7 @@ class _Maker:
         body: list[Row] = []
         for label, (name, before), (_, now) in zip(labels, last_year, this_year, strict=True):
             said = {"direction": "支出"}
-            body.append(
-                [Put(label), self.amount(before, name, **said, **first), self.amount(now, name, **said)]
-            )
+            body.append([Put(label), self.amount(before, name, **said, **first), self.amount(now, name, **said)])
         self.add(header, body)
 
     def _special_row(self, amounts: list[tuple[str, int]]) -> None:
@@ -481,12 +467,7 @@ class _Maker:
 def _of_whole(cell: Put | None, path: tuple[str, ...]) -> Put | None:
     """In the total row a column of 本年收入 is 本年收入, as 结转 may stand beside it; in a line it is all."""
     said = "".join(path)[:4]
-    if (
-        cell is None
-        or cell.meant is None
-        or said not in ("本年收入", "本年支出")
-        or cell.meant.measure != "合计"
-    ):
+    if cell is None or cell.meant is None or said not in ("本年收入", "本年支出") or cell.meant.measure != "合计":
         return cell
     return replace(cell, meant=replace(cell.meant, measure=said))
 
@@ -564,10 +545,7 @@ def draw_tables(budget: Budget, layout: Layout) -> list[DrawnTable]:
     if layout.header_rows == 1:
         of_basic = [
             (("合计",), "general", {}),
-            *(
-                (path, "projects" if part == "all_projects" else part, said)
-                for path, part, said in spending[1:]
-            ),
+            *((path, "projects" if part == "all_projects" else part, said) for path, part, said in spending[1:]),
         ]
     made.coded(of_basic, "支出", "一般公共预算")
     made.economic()

@@ -19,12 +19,8 @@ from knowledge.model import DocumentFacts, Figure
 FORMATS = ("pdf", "docx", "xlsx", "html", "text")
 LAYOUTS = {
     "codes in one column": Layout(),
-    "codes in three columns, 元": Layout(
-        unit="元", codes="three", header_rows=2, total="last", numbering="表"
-    ),
-    "code beside the name, three header rows": Layout(
-        codes="beside", header_rows=3, special="list", indented=True
-    ),
+    "codes in three columns, 元": Layout(unit="元", codes="three", header_rows=2, total="last", numbering="表"),
+    "code beside the name, three header rows": Layout(codes="beside", header_rows=3, special="list", indented=True),
     "final accounts with 行次 and 栏次": Layout(
         stage="决算",
         ordinals=True,

@@ -65,8 +65,7 @@ def _columns(text: str) -> int:
 
 def _heights(rows: list[Row]) -> list[float]:
     return [
-        max([LINE, *(LINE * len(_lines(c.text, bool(c.meant))) for c in row if c and c.rows == 1)]) + 6
-        for row in rows
+        max([LINE, *(LINE * len(_lines(c.text, bool(c.meant))) for c in row if c and c.rows == 1)]) + 6 for row in rows
     ]
 
 
@@ -81,9 +80,7 @@ def _pdf(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
         for is_first, rows in _pieces(table, layout):
             heights = _heights(rows)
             needed = sum(heights) + (50 if is_first else 0)
-            if on_page and (
-                not is_first or on_page >= layout.tables_a_page or top + needed > HEIGHT - MARGIN
-            ):
+            if on_page and (not is_first or on_page >= layout.tables_a_page or top + needed > HEIGHT - MARGIN):
                 canvas.showPage()
                 top, on_page = MARGIN, 0
             if is_first:
@@ -98,9 +95,7 @@ def _pdf(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
     return path
 
 
-def _draw_rows(
-    canvas: Canvas, top: float, widths: Sequence[float], heights: Sequence[float], rows: list[Row]
-) -> None:
+def _draw_rows(canvas: Canvas, top: float, widths: Sequence[float], heights: Sequence[float], rows: list[Row]) -> None:
     for i, row in enumerate(rows):
         for j, cell in enumerate(row):
             if cell is None:
@@ -184,9 +179,7 @@ def _html(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
         parts.append(f"<p>{table.unit_line}</p>" if table.unit_line else "")
         parts.append("<table>")
         for row in table.header + table.body:
-            cells = "".join(
-                f"<td rowspan={c.rows} colspan={c.columns}>{c.text}</td>" for c in row if c is not None
-            )
+            cells = "".join(f"<td rowspan={c.rows} colspan={c.columns}>{c.text}</td>" for c in row if c is not None)
             parts.append(f"<tr>{cells}</tr>")
         parts.append("</table>")
     path.write_text("\n".join([*parts, "</body></html>"]), encoding="utf-8")

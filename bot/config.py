@@ -33,9 +33,7 @@ class MatchingConfig:
     """[matching]: when a mistyped or shortened name is taken for a known one."""
 
     floor: float = within(_MATCHING.floor, 0, 100)  # score, 0 to 100; below it a name is not found
-    gap: float = within(
-        _MATCHING.gap, 0, 100
-    )  # points, 0 to 100; a second name within it of the best: we ask back
+    gap: float = within(_MATCHING.gap, 0, 100)  # points, 0 to 100; a second name within it of the best: we ask back
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +98,12 @@ def _read(path: Path) -> Config:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigError(
-            f"{path} cannot be read ({error.strerror}). Check BUDGET_BOT_CONFIG or unset it."
-        ) from error
+        raise ConfigError(f"{path} cannot be read ({error.strerror}). Check BUDGET_BOT_CONFIG or unset it.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is no valid TOML ({error}). Correct that line.") from error
     sections = {one.name: one for one in fields(Config)}
     _refuse_unknown(str(path), content, sections)
-    config = Config(
-        **{name: _section(path, name, sections[name].default, given) for name, given in content.items()}
-    )
+    config = Config(**{name: _section(path, name, sections[name].default, given) for name, given in content.items()})
     if not config.data.folder:
         return config
     folder = path.resolve().parent / Path(config.data.folder).expanduser()
@@ -136,9 +130,7 @@ def _refuse_unknown(where: str, given: Mapping[str, object], known: Mapping[str,
 def _check(where: str, setting: Field[Any], default: object, value: object) -> None:
     """Refuse a value of another type than the default's, or out of its range."""
     if not _is_like(value, default):
-        raise ConfigError(
-            f"{where}: {setting.name} = {value!r} is not of the right type. {_example(default)}"
-        )
+        raise ConfigError(f"{where}: {setting.name} = {value!r} is not of the right type. {_example(default)}")
     low, high = setting.metadata.get("low"), setting.metadata.get("high")
     if isinstance(value, (int, float)) and low is not None and high is not None and not low <= value <= high:
         raise ConfigError(f"{where}: {setting.name} = {value} is out of range. Write {low} to {high}.")

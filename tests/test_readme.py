@@ -23,9 +23,7 @@ def blocks(language: str) -> list[str]:
 
 def commands() -> list[str]:
     """The lines of the shell blocks, without their comments."""
-    return [
-        line.split("#")[0].strip() for block in blocks("sh") for line in block.splitlines() if line.strip()
-    ]
+    return [line.split("#")[0].strip() for block in blocks("sh") for line in block.splitlines() if line.strip()]
 
 
 def run_shell(line: str, data: Path, stdin: str = "") -> str:

@@ -37,9 +37,7 @@ class _Line:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument(
-        "question", nargs="*", metavar="QUESTION", help="in Chinese, as you would ask a colleague"
-    )
+    parser.add_argument("question", nargs="*", metavar="QUESTION", help="in Chinese, as you would ask a colleague")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="the answer as one JSON object")
     form.add_argument(
@@ -86,9 +84,7 @@ def answer_lines(lines: Iterable[bytes], engine: Engine) -> Iterator[AnswerField
         try:
             line = _read(raw)
         except _BrokenLineError as error:
-            yield _error(
-                None, raw.decode("utf-8", "replace")[:_MOST_SHOWN].strip(), f"第 {number} 行不是问题：{error}"
-            )
+            yield _error(None, raw.decode("utf-8", "replace")[:_MOST_SHOWN].strip(), f"第 {number} 行不是问题：{error}")
             continue
         yield _answer(line, engine, frames)
 
@@ -102,9 +98,7 @@ def _answer(line: _Line, engine: Engine, frames: dict[str, Frame]) -> AnswerFiel
         return _error(line.id, line.text, "程序出错，这个问题没有回答。请报告给维护者。")
     if line.session is not None:
         frames[line.session] = timed.reply.frame
-    return answer_fields(
-        timed.reply.answer, question=line.text, elapsed_ms=timed.elapsed_ms, question_id=line.id
-    )
+    return answer_fields(timed.reply.answer, question=line.text, elapsed_ms=timed.elapsed_ms, question_id=line.id)
 
 
 def _error(question_id: str | None, question: str, text: str) -> AnswerFields:

@@ -19,9 +19,7 @@ from knowledge.store.read import KnowledgeBase
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("what", choices=["figures"], help="what to write: all figures")
-    parser.add_argument(
-        "--format", choices=["csv", "jsonl"], default="csv", help="csv (the default) or jsonl"
-    )
+    parser.add_argument("--format", choices=["csv", "jsonl"], default="csv", help="csv (the default) or jsonl")
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -22,9 +22,7 @@ from knowledge.model import Level, Stage
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
-    parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with all below it"
-    )
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a file, or a folder with all below it")
     parser.add_argument("--report", type=Path, metavar="FILE", help="also write the whole report as JSON")
     parser.add_argument("--workers", type=int, metavar="N", help="processes; 0: one for each core")
     one = parser.add_argument_group("for a single file that does not say it itself")
@@ -75,9 +73,7 @@ def _write(path: Path, text: str) -> None:
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise IngestError(
-            f"{path} cannot be written ({error.strerror}). The documents are stored."
-        ) from error
+        raise IngestError(f"{path} cannot be written ({error.strerror}). The documents are stored.") from error
 
 
 @contextmanager

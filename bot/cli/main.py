@@ -32,9 +32,7 @@ COMMANDS = (
     Command("explain", "bot.cli.explain", "show how a question is read, and which file to change"),
     Command("show", "bot.cli.show", "show where a figure stands in its document"),
     Command("check", "bot.cli.check", "find what documents contradict"),
-    Command(
-        "ingest", "bot.cli.ingest", "read documents (PDF, Word, Excel, web page, text) or folders of them"
-    ),
+    Command("ingest", "bot.cli.ingest", "read documents (PDF, Word, Excel, web page, text) or folders of them"),
     Command("sources", "bot.cli.sources", "list the documents that are known"),
     Command("export", "bot.cli.export", "write all figures as CSV or JSON lines"),
     Command("remove", "bot.cli.remove", "forget a document"),

@@ -28,9 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         with KnowledgeWriter(path) as writer:
             writer.remove([stored.id])
     except sqlite3.Error as error:
-        raise BudgetError(
-            f"{path} cannot be changed ({error}). Is an ingest running? Try again after it."
-        ) from error
+        raise BudgetError(f"{path} cannot be changed ({error}). Is an ingest running? Try again after it.") from error
     print(printable(f"removed: {stored.document.title} ({stored.document.file})"))
     with open_base(path) as base:
         earlier = next((one for one in base.documents.values() if _same(one, stored)), None)
@@ -43,9 +41,7 @@ def find_document(base: KnowledgeBase, name: str) -> StoredDocument:
     """The one document with a title, file name or path. Raises BudgetError for none or several."""
     wanted = str(Path(name).resolve())
     found = [
-        one
-        for one in base.documents.values()
-        if name in (one.document.title, one.document.file) or wanted == one.path
+        one for one in base.documents.values() if name in (one.document.title, one.document.file) or wanted == one.path
     ]
     match found:
         case [one]:

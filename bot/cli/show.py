@@ -106,9 +106,7 @@ def _draw(citation: Citation, stored: StoredDocument, base: KnowledgeBase, targe
     try:
         picture.convert("RGB").save(target, "PNG", optimize=True)
     except OSError as error:
-        raise BudgetError(
-            f"{target} cannot be written ({error.strerror}). Give another file to --png."
-        ) from error
+        raise BudgetError(f"{target} cannot be written ({error.strerror}). Give another file to --png.") from error
 
 
 def _figure_at(citation: Citation, stored: StoredDocument, base: KnowledgeBase) -> StoredFigure | None:
@@ -133,11 +131,7 @@ def _row_boxes(figure: StoredFigure, table: StoredTable, base: KnowledgeBase, pa
 def _header(table: StoredTable) -> Box | None:
     """What stands above the first row of a table, on its first page."""
     location = table.table.citation.location
-    tops = [
-        row.location.box.top
-        for row in table.table.rows
-        if row.location.box and row.location.page == location.page
-    ]
+    tops = [row.location.box.top for row in table.table.rows if row.location.box and row.location.page == location.page]
     if location.box is None or not tops or min(tops) <= location.box.top:
         return None
     return Box(location.box.x0, location.box.top, location.box.x1, min(tops))

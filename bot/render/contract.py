@@ -54,9 +54,7 @@ class AnswerFields(TypedDict):
     elapsed_ms: float
 
 
-def answer_fields(
-    answer: Answer, *, question: str, elapsed_ms: float, question_id: str | None = None
-) -> AnswerFields:
+def answer_fields(answer: Answer, *, question: str, elapsed_ms: float, question_id: str | None = None) -> AnswerFields:
     """All fields of an answer. `question` is the text as asked, however long."""
     return AnswerFields(
         id=question_id,

@@ -339,9 +339,7 @@ def test_ingest_of_gbk(run: Run, tmp_path: Path) -> None:
 def test_ingest_with_what_is_given(run: Run, tmp_path: Path) -> None:
     """Whose budget it is can be said for one file, and for one file only."""
     file = tmp_path / "table.md"
-    file.write_text(
-        "收入支出总表\n\n单位：万元\n\n项目\t预算数\n收入总计\t12.5\n支出总计\t12.5\n", encoding="utf-8"
-    )
+    file.write_text("收入支出总表\n\n单位：万元\n\n项目\t预算数\n收入总计\t12.5\n支出总计\t12.5\n", encoding="utf-8")
     assert run("ingest", file, data=tmp_path / "data").status == 1
     given = ["--unit", "甲县教育局", "--year", "2023", "--stage", "预算", "--level", "部门"]
     assert run("ingest", file, *given, data=tmp_path / "data").status == 0
@@ -396,12 +394,9 @@ CONTRACT_COLUMNS = "document,file,unit_name,year,stage,table,row_code,row,column
 
 def test_export_columns(run: Run, sample_folder: Path) -> None:
     """CSV and JSON lines hold the same, the contract's columns first."""
-    table = list(
-        csv.DictReader(io.StringIO(run("export", "figures", "--format", "csv", data=sample_folder).out))
-    )
+    table = list(csv.DictReader(io.StringIO(run("export", "figures", "--format", "csv", data=sample_folder).out)))
     lines = [
-        json.loads(line)
-        for line in run("export", "figures", "--format", "jsonl", data=sample_folder).out.splitlines()
+        json.loads(line) for line in run("export", "figures", "--format", "jsonl", data=sample_folder).out.splitlines()
     ]
     assert ",".join(list(table[0])[:13]) == ",".join(list(lines[0])[:13]) == CONTRACT_COLUMNS
     assert len(table) == len(lines) > 300

@@ -55,9 +55,7 @@ KINDS = {
 }
 CASES = [
     json.loads(line)
-    for line in (Path(__file__).parents[1] / "data" / "sample_questions.jsonl")
-    .read_text("utf-8")
-    .splitlines()
+    for line in (Path(__file__).parents[1] / "data" / "sample_questions.jsonl").read_text("utf-8").splitlines()
 ]
 
 

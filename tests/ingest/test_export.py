@@ -98,7 +98,9 @@ def test_plain_reading_finds_the_tables() -> None:
 
 def test_every_numeric_cell_is_exported(exported: list[FigureLine]) -> None:
     """Each number is there as often as it is printed, on its line, exactly as printed, with its unit."""
-    wanted = Counter((cell.line, cell.printed, cell.unit) for cell in plain_cells())
+    wanted: Counter[tuple[int | None, str, str]] = Counter(
+        (cell.line, cell.printed, cell.unit) for cell in plain_cells()
+    )
     have = Counter((line.line, line.printed, line.unit) for line in exported if line.table)
     assert not wanted - have
 

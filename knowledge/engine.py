@@ -64,7 +64,8 @@ class Engine:
         aside = ""
         for clause in clauses:
             read = self._reader.read(clause, frame.unit_ids)
-            if read.mentions or any(operation is not Operation.SMALLTALK for operation in read.operations):
+            asks = "多少" in clause or any(operation is not Operation.SMALLTALK for operation in read.operations)
+            if read.mentions or asks:
                 questions.append(clause)
             else:
                 aside += f"，{clause}"

@@ -121,7 +121,7 @@ _PATTERNS = (
     _Pattern(
         "amount",
         re.compile(
-            r"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九两十百千点]+[万亿]?)"
+            r"(?<![\d.])(?P<number>\d[\d,]*(?:\.\d+)?|[〇零一二三四五六七八九两十百千点]+[万亿]?)[多来余]?"
             r"(?:(?P<scale>[亿万千])?(?P<yuan>元|块钱|块)|(?P<scale_alone>[亿万]))(?P<over>及?以上)?(?P<under>以下|以内)?"
         ),
         _amount,

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from knowledge.answer.request import Library, Request
-from knowledge.cells import Scope, Target, find_cells
+from knowledge.cells import Scope, Target, find_cells, merge_equal
 from knowledge.classification import is_official_line
 from knowledge.concepts import Concept, ConceptKind, concepts
 from knowledge.model import TOTAL_MEASURE, Direction, Scheme, Stage
@@ -216,8 +216,7 @@ def _resolve_one(
             return _Part(mention, tuple(dict.fromkeys((*known, *finder.ending_in(text, scope.unit_ids)))))
         if is_official_line(text) or finder.of_name(text, ()):
             return _Part(mention, absent=text)  # a line of its own, which no document in scope prints
-    above = next((part.items for part in before if part.items), ())
-    named = finder.match_below(mention.text, above, scope.unit_ids) if above else None
+    named = _below(mention, before, scope, library)
     if named is None or not named.is_found:
         named = finder.match(mention.wide or mention.text, scope.unit_ids)
     if (not named.is_found or named.is_guess) and mention.wide != mention.text:
@@ -229,6 +228,26 @@ def _resolve_one(
         return None
     if named.is_clear or _is_one_thing(named):
         return _Part(mention, tuple(dict.fromkeys(item for items in named.items for item in items)))
+    return named if named.is_guess else _of_those_with_amount(mention, named, scope, library)
+
+
+def _below(mention: Mention, before: Sequence[_Part], scope: Scope, library: Library) -> Named | None:
+    """What a mention may stand for among the parts of what was named before, or beside that: 货物 … 和服务."""
+    items = next((part.items for part in before if part.items), ())
+    if not items:
+        return None
+    heads = {(item.unit_id, parent_key(item)) for item in items if item.subject.parent}
+    beside = [one for item in items for one in library.base.items_of(item.unit_id) if (one.unit_id, one.key) in heads]
+    return library.finder.match_below(mention.text, [*items, *beside], scope.unit_ids)
+
+
+def _of_those_with_amount(mention: Mention, named: Named, scope: Scope, library: Library) -> _Part | Named:
+    """Of several names the one that has an amount in scope; all of them where they print the same amount."""
+    with_cells = [(items, cells) for items in named.items if (cells := find_cells(library.base, Target(items), scope))]
+    if len(with_cells) == 1:
+        return _Part(mention, with_cells[0][0])
+    if with_cells and len(merge_equal([cell for _, cells in with_cells for cell in cells])) == 1:
+        return _Part(mention, tuple(dict.fromkeys(item for items, _ in with_cells for item in items)))
     return named
 
 
@@ -314,10 +333,10 @@ def _same_things(groups: list[tuple[Item, ...]]) -> list[tuple[Item, ...]]:
 def _item_targets(
     parts: Sequence[_Part], measures: Sequence[str], fund: str, scope: Scope, question: Question, library: Library
 ) -> tuple[Target, ...]:
+    if scope.scheme is Scheme.PROCUREMENT:
+        parts = [part for part in parts if part.items[0].subject.name != _PROCUREMENT] or parts
     several = question.wants(Operation.COMPARE, Operation.SUM, Operation.CHECK)
     chosen = _same_things([part.items for part in parts]) if several else _asked(parts, question)
-    if scope.scheme is Scheme.PROCUREMENT and len(chosen) > 1:
-        chosen = [items for items in chosen if items[0].subject.name != _PROCUREMENT] or chosen
     targets = [Target(items, measure, fund) for items in chosen for measure in (measures or [""])]
     if measures and not any(_may_have(target, library) for target in targets):
         return _without_context(chosen, measures[0], fund)

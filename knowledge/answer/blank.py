@@ -8,6 +8,7 @@ from knowledge.answer.outcome import nearest_questions, questions_about, refuse,
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import place, question_for, source, whose
 from knowledge.cells import Scope, Target, find_cells
+from knowledge.concepts import ConceptKind, concept_of
 from knowledge.model import TOTAL_MEASURE, Citation, Level, Stage
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import StoredDocument, StoredTable
@@ -98,6 +99,8 @@ def _blank_cell(request: Request, library: Library) -> Answer | None:
     documents = {stored.id for stored in documents_in_scope(request, library)}
     if not target.items or (target.is_whole and target.measure == TOTAL_MEASURE):
         return None
+    if target.is_whole:
+        return _blank_balance(request, target, documents, library)
     for stored, position in library.base.rows_of_items(target.item_ids):
         if stored.document_id not in documents:
             continue
@@ -111,6 +114,18 @@ def _blank_cell(request: Request, library: Library) -> Answer | None:
                 stored.table.citation, quote=row.label, row=row.label, column=column, location=row.location
             )
             text = f"《{stored.table.title}》印有“{row.label}”这一行，但“{columns[0].path[-1] if columns[0].path else ''}”一栏是空白：原文未列数（空白不等于0）。"
+            return _said(request, text, citation)
+    return None
+
+
+def _blank_balance(request: Request, target: Target, documents: set[int], library: Library) -> Answer | None:
+    """A balance of the whole (年终结转结余) whose row is printed without an amount."""
+    for stored, position in library.base.rows_of_items(target.item_ids):
+        row = stored.table.rows[position]
+        concept = concept_of(row.label, ConceptKind.WHOLE)
+        if stored.document_id in documents and concept and concept.measure == target.measure:
+            citation = replace(stored.table.citation, quote=row.label, row=row.label, location=row.location)
+            text = f"《{stored.table.title}》印有“{row.label}”这一行，但没有金额：原文未列数（空白不等于0）。"
             return _said(request, text, citation)
     return None
 
@@ -145,7 +160,8 @@ def refuse_missing(request: Request, library: Library) -> Answer:
             f"文件里没有“{target.items[0].subject.name}”的{target.measure}，无法回答。",
             options,
         )
-    names = target.name or "、".join(dict.fromkeys(item.subject.name for item in target.items[:2]))
+    whole = target.measure if target.is_whole and target.measure != TOTAL_MEASURE else ""
+    names = target.name or whole or "、".join(dict.fromkeys(item.subject.name for item in target.items[:2]))
     return refuse(
         request,
         "no-item",

@@ -25,7 +25,7 @@ from knowledge.reply import Answer, Kind, Status
 
 def answer_compare(request: Request, library: Library) -> Answer:
     """Which is more, and by how much. Each side must be one clear amount."""
-    sides = [find_cells(library.base, target, scope) for target, scope in _sides(request, library)]
+    sides = [find_cells(library.base, target, scope) for target, scope in sides_of(request, library)]
     if len(sides) < 2 or not all(sides):
         return refuse(request, "no-item", "要比较的数据不全，无法比较。", kind=Kind.COMPARE)
     unclear = next((cells for cells in sides if len(cells) > 1), None)
@@ -34,8 +34,8 @@ def answer_compare(request: Request, library: Library) -> Answer:
     return _say(request, [cells[0] for cells in sides], library)
 
 
-def _sides(request: Request, library: Library) -> list[tuple[Target, Scope]]:
-    """The question's dimension of comparison: what it names more than one of."""
+def sides_of(request: Request, library: Library) -> list[tuple[Target, Scope]]:
+    """What the question names more than one of: things, units, years, or a budget and its outcome."""
     scope = request.scope
     if len(request.targets) > 1:
         return [(target, scope) for target in request.targets]

@@ -77,7 +77,7 @@ def _about_service(request: Request, library: Library) -> Answer | None:
 
 def _in_words(request: Request, library: Library) -> Answer | None:
     question = request.question
-    if question.wants(Operation.DEFINITION):
+    if question.wants(Operation.DEFINITION) or question.folded.endswith("是什么"):
         defined = answer_definition(request, library)
         if defined:
             return defined
@@ -85,7 +85,7 @@ def _in_words(request: Request, library: Library) -> Answer | None:
         target = answer_indicator(request, library)
         if target:
             return target
-    if question.topic is not None:
+    if question.topic is not None and (request.targets or not question.amounts):
         return answer_passage(request, library) or (
             None if request.targets else topic_missing(request, library, question.topic)
         )
@@ -99,7 +99,7 @@ def _in_figures(request: Request, library: Library) -> Answer:
     if request.unclear is not None:
         return ask_back_names(request, request.unclear, library)
     if request.missing:
-        return refuse_unknown_name(request, library)
+        return answer_indicator(request, library, sure=True) or refuse_unknown_name(request, library)
     if not request.targets and request.operation not in _NEED_NO_TARGET:
         return _nothing_named(request, library)
     if request.operation is Operation.COUNT:

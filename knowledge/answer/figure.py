@@ -30,8 +30,8 @@ def answer_figure(request: Request, library: Library) -> Answer:
     cells = find_cells(library.base, target, request.scope)
     match cells:
         case []:
-            namesake = _namesake(request, library)
-            return namesake or answer_prior(request, library) or answer_blank(request, library)
+            found = _namesake(request, library) or _part(request, library)
+            return found or answer_prior(request, library) or answer_blank(request, library)
         case [cell]:
             return say_figure(request, cell, library)
         case _:
@@ -50,6 +50,15 @@ def _namesake(request: Request, library: Library) -> Answer | None:
         if item.subject.scheme is not Scheme.TOTAL
     ]
     cells = find_cells(library.base, Target(tuple(items)), request.scope) if items else []
+    return say_figure(request, cells[0], library) if len(cells) == 1 else None
+
+
+def _part(request: Request, library: Library) -> Answer | None:
+    """The one part that has the sort of number asked for: the money of 编报绩效目标的项目, which are counted."""
+    if not request.scope.is_money:
+        return None
+    parts = [part for item in request.targets[0].items for part in library.finder.parts_of(item)]
+    cells = find_cells(library.base, Target(tuple(parts)), request.scope) if parts else []
     return say_figure(request, cells[0], library) if len(cells) == 1 else None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from knowledge.answer.compare import sides_of
 from knowledge.answer.outcome import refuse, usual_questions, warnings_for
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import aligned, amount, citations_of, in_unit, label_of, source, value_of, whose
@@ -14,6 +15,7 @@ from knowledge.model import TOTAL_MEASURE, Scheme
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import Item, StoredFigure
 
+_OF_ECONOMIC_LINES = ("人员经费", "公用经费")  # measures that economic lines make up
 MOST_LINES = 15
 _ROUNDING = Decimal("1.05")  # by how much rounded parts may exceed their total
 
@@ -75,6 +77,14 @@ def members(request: Request, library: Library) -> list[Cell]:
     of_units = find_cells(library.base, target, request.scope) if len(request.scope.unit_ids) > 1 else []
     if len(of_units) > 1 and len({cell.unit_id for cell in of_units}) == len(of_units):
         return of_units  # the same thing of several units
+    if target.measure and request.scope.stages:
+        pair = [find_cells(library.base, side, scope) for side, scope in sides_of(request, library)]
+        if len(pair) > 1 and all(len(cells) == 1 for cells in pair):
+            return [cells[0] for cells in pair]  # 全年预算和决算各多少
+    if target.is_whole and target.measure in _OF_ECONOMIC_LINES:
+        lines = of_scheme(request, library, Scheme.DEPARTMENT_ECONOMIC, digits=5)
+        if lines:
+            return lines
     if target.is_whole:
         return of_scheme(
             request,
@@ -95,11 +105,7 @@ def of_scheme(request: Request, library: Library, scheme: Scheme, digits: int | 
     cells: list[Cell] = []
     for unit_id in unit_ids:
         items = [item for item in library.base.items_of(unit_id) if item.subject.scheme is scheme]
-        wanted = [
-            item
-            for item in items
-            if not digits or scheme is not Scheme.FUNCTION or len(item.subject.code or "000") == digits
-        ]
+        wanted = [item for item in items if not digits or len(item.subject.code or "000") == digits]
         cells += _one_each(request, wanted, library)
     return cells
 

@@ -20,7 +20,7 @@ _CLEAR_GAP = 1.0  # points between the best cell and the next
 def answer_lookup(request: Request, library: Library) -> Answer | None:
     """The one cell of the named table whose labels hold all that was said; None where that is not clear."""
     question = request.question
-    if not question.tables or request.operation is not Operation.FIGURE:
+    if not question.tables or request.operation not in (Operation.FIGURE, Operation.SHARE):
         return None
     wanted = "".join(
         span.text

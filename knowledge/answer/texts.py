@@ -13,7 +13,7 @@ from knowledge.model import PATH_SEPARATOR, Citation, Indicator, Passage, Term
 from knowledge.names.match import NameScorer
 from knowledge.question import Topic
 from knowledge.reply import Answer, Kind, Status, Value
-from knowledge.text import fold_name
+from knowledge.text import fold_name, strip_numbering
 from knowledge.words import WordKind
 
 _MOST_PASSAGES = 12
@@ -30,6 +30,8 @@ _NOT_OWN = (
     WordKind.STAGE,
     WordKind.TABLE,
 )
+_SURE_SAID = 0.85
+_SURE_LENGTH = 5
 _INDICATOR_SAID = 0.6  # share of the question's own words that an indicator must hold
 
 
@@ -89,10 +91,20 @@ def answer_passage(request: Request, library: Library) -> Answer | None:
     owned = _of_owner(request, passages)
     for heading in topic.headings:
         found = [one for one in owned if fold_name(heading) in fold_name(one.topic)]
-        found = found or _statements_under(heading, request, library)
+        found = _about(request, passages) or found or _statements_under(heading, request, library)
         if found:
             return _say_passages(request, found)
     return None
+
+
+def _about(request: Request, passages: Sequence[Passage]) -> list[Passage]:
+    """Paragraphs that begin with the very thing that the question names: 社会保障卡窗口：负责…"""
+    names = [mention.text for mention in request.question.mentions if not mention.concept and len(mention.text) > 2]
+    return [
+        one
+        for one in passages
+        if any(fold_name(strip_numbering(one.text)).startswith(fold_name(name)) for name in names)
+    ]
 
 
 def _statements_under(heading: str, request: Request, library: Library) -> list[Passage]:
@@ -187,14 +199,20 @@ def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
 # ---- indicators --------------------------------------------------------------------------------------------
 
 
-def answer_indicator(request: Request, library: Library) -> Answer | None:
-    """The target that a performance form sets; None where no line of a form fits."""
+def answer_indicator(request: Request, library: Library, *, sure: bool = False) -> Answer | None:
+    """The target that a performance form sets; None where no line of a form fits.
+
+    `sure` asks for nearly all words of a longer question, for one that does not say that it is about a target.
+    """
     indicators = library.base.indicators(stored.id for stored in documents_in_scope(request, library))
     wanted = _own_words(request)
-    if not indicators or len(wanted) < 2:
+    if not indicators or len(wanted) < (_SURE_LENGTH if sure else 2):
         return None
+    least = _SURE_SAID if sure else _INDICATOR_SAID
+    owners = {fold_name(item.subject.name) for target in request.targets for item in target.items}
+    indicators = [one for one in indicators if fold_name(one.owner) in owners] or indicators
     texts = {fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)}
-    ranked = [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= _INDICATOR_SAID]
+    ranked = [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= least]
     best = _with_number([texts[match.name] for match in sorted(ranked, key=lambda match: -match.said)[:6]], request)
     return _say_indicator(request, best) if best else None
 

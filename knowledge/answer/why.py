@@ -74,7 +74,15 @@ def _reasons(cell: Cell, library: Library) -> list[StoredStatement]:
     measures = {stored.figure.measure for stored in cell.figures}
     documents = {stored.document_id for stored in cell.figures}
     stated = library.base.statements(f"item_id IN ({', '.join('?' * len(ids))}) AND reason <> ''", ids)
-    return [one for one in stated if one.statement.measure in measures and one.document_id in documents]
+    fitting = [one for one in stated if one.statement.measure in measures and one.document_id in documents]
+    return fitting or _of_sentence(cell, library)
+
+
+def _of_sentence(cell: Cell, library: Library) -> list[StoredStatement]:
+    """The reason that the same sentence gives for another of its amounts."""
+    texts = [one.statement.text for one in statements_of([cell], library)]
+    same = library.base.statements(f"text IN ({', '.join('?' * len(texts))}) AND reason <> ''", texts)
+    return [one for one in same if one.document_id == cell.first.document_id]
 
 
 def _no_reason(request: Request, cells: Sequence[Cell], library: Library) -> Answer:

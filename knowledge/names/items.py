@@ -57,6 +57,8 @@ class Named:
 def item_names(item: Item) -> set[str]:
     """The folded names of an item: as printed, its key, and for what the lexicon knows all of its words."""
     names = {item.key, fold_name(item.subject.name)}
+    if item.subject.parent and item.subject.scheme is Scheme.SPECIAL:
+        names.add(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1] + item.subject.name))
     if item.subject.scheme in (Scheme.SPECIAL, Scheme.REVENUE):
         concept = concept_of(item.subject.name, ConceptKind.SPECIAL, ConceptKind.REVENUE)
         names |= {fold_name(word) for word in concept.words} if concept else set()
@@ -191,7 +193,10 @@ class ItemFinder:
         if not ranked:
             return Named(mention, (), ())
         near = [match for match in ranked if match.score >= ranked[0].score - self._thresholds.gap]
+        quiet = load("questions")["contrast"]["quiet"]
+        plain = [match for match in near if not any(word in match.name and word not in mention for word in quiet)]
         directory = self.directory(unit_ids)
+        near = plain or near
         by_items: dict[tuple[Item, ...], str] = {}  # several names of the same items are one
         for match in near:
             by_items.setdefault(tuple(directory[match.name]), match.name)

@@ -102,10 +102,10 @@ def _unit_name(texts: list[str], cover: str) -> str:
 def _labelled(texts: list[str]) -> Iterator[str]:
     """Names behind a label such as 预算单位：; label and name may be broken over three printed lines."""
     for index in range(len(texts)):
-        window = "".join(texts[index : index + _LABEL_WINDOW])
-        match = _LABELLED.search(window)
-        if match and match.start() < len(texts[index]):
-            yield match["name"]
+        windows = ("".join(texts[index : index + lines]) for lines in range(1, _LABEL_WINDOW + 1))
+        matches = [match for window in windows if (match := _LABELLED.search(window))]
+        names = [match["name"] for match in matches if match.start() < len(texts[index])]
+        yield from [name for name in names if is_organisation(_clean(name))][-1:]
 
 
 def _titled(texts: Iterable[str]) -> Iterator[str]:

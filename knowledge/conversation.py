@@ -67,7 +67,7 @@ def _mentions_for(question: Question, frame: Frame) -> tuple[Mention, ...]:
     if not named and adds_up(question) and len(frame.mentions) < 2:
         count = 3 if "三" in question.folded else 2
         last = list(dict.fromkeys(mentions for mentions in frame.recent if mentions))[-count:]
-        return tuple(mention for mentions in last for mention in mentions)
+        return tuple(_moved(mention, -1) for mentions in last for mention in mentions)
     if _only_measures(named) and not question.unit_ids:
         return (*_items(frame.mentions), *named)
     return named or frame.mentions

@@ -11,7 +11,7 @@ from knowledge.answer.outcome import refuse, usual_questions, warnings_for
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import aligned, amount, citations_of, in_unit, label_of, source, value_of, whose
 from knowledge.cells import Cell, Target, find_cells
-from knowledge.model import TOTAL_MEASURE, Scheme
+from knowledge.model import TOTAL_MEASURE, Aspect, Scheme
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import Item, StoredFigure
 
@@ -128,8 +128,19 @@ def _below(request: Request, target: Target, library: Library) -> list[Cell]:
         part for item in target.items for part in library.finder.parts_of(item, request.question.code_digits)
     )
     cells = _one_each(request, list(found), library)
-    listed = _listed_after(request, target, library)
+    listed = _listed_after(request, target, library) or _listed_with(cells, library)
     return listed if len(listed) > len(cells) else cells
+
+
+def _listed_with(cells: Sequence[Cell], library: Library) -> list[Cell]:
+    """All amounts of the sentence that lists some parts: one of them may be a part of something else as well."""
+    sentences = {(cell.first.document_id, cell.figure.citation.quote) for cell in cells if cell.first.statement_id}
+    if len(sentences) != 1:
+        return []
+    where = "figure.document_id = ? AND figure.quote = ? AND figure.statement_id IS NOT NULL"
+    listed = library.base.figures(where, list(sentences.pop()))
+    unit = cells[0].figure.unit
+    return [Cell((one,)) for one in listed if one.figure.aspect is Aspect.AMOUNT and one.figure.unit == unit]
 
 
 def _listed_after(request: Request, target: Target, library: Library) -> list[Cell]:

@@ -74,9 +74,7 @@ class Chats:
         row = self._conn.execute(
             "SELECT unit_name, frame, frame_time, blocked_time FROM chat WHERE chat = ?", (chat,)
         ).fetchone()
-        found = (
-            Chat(chat, row[0], decode_frame(row[1]), row[2] or 0.0, row[3] is not None) if row else Chat(chat)
-        )
+        found = Chat(chat, row[0], decode_frame(row[1]), row[2] or 0.0, row[3] is not None) if row else Chat(chat)
         return self._remember(found)
 
     def _write(self, state: Chat) -> None:

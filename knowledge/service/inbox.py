@@ -40,8 +40,7 @@ class Inbox:
     def accept(self, update_id: int, payload: str) -> bool:
         """Store an update. False where it is known already: Telegram delivered it twice."""
         cursor = self._conn.execute(
-            "INSERT OR IGNORE INTO inbox (update_id, received, state, replays, payload) "
-            "VALUES (?, ?, 0, 0, ?)",
+            "INSERT OR IGNORE INTO inbox (update_id, received, state, replays, payload) VALUES (?, ?, 0, 0, ?)",
             (update_id, self._clock(), payload),
         )
         return cursor.rowcount == 1
@@ -51,9 +50,7 @@ class Inbox:
         if state is State.DONE:
             self._conn.execute("UPDATE inbox SET state = 2, payload = NULL WHERE update_id = ?", (update_id,))
         else:
-            self._conn.execute(
-                "UPDATE inbox SET state = ? WHERE update_id = ? AND state < 2", (int(state), update_id)
-            )
+            self._conn.execute("UPDATE inbox SET state = ? WHERE update_id = ? AND state < 2", (int(state), update_id))
 
     def replay(self, younger_than: float) -> list[StoredUpdate]:
         """What a crash left unanswered, oldest first, each only once; older ones expire.
@@ -65,8 +62,7 @@ class Inbox:
             self._conn.execute("BEGIN IMMEDIATE")
             self._conn.execute("UPDATE inbox SET state = 2, payload = NULL WHERE state = 1")
             self._conn.execute(
-                "UPDATE inbox SET state = 3, payload = NULL "
-                "WHERE state = 0 AND (received < ? OR replays > 0)",
+                "UPDATE inbox SET state = 3, payload = NULL WHERE state = 0 AND (received < ? OR replays > 0)",
                 (since,),
             )
             self._conn.execute("UPDATE inbox SET replays = replays + 1 WHERE state = 0")
@@ -80,6 +76,4 @@ class Inbox:
 
     def purge(self) -> int:
         """Forget updates that Telegram cannot deliver again; how many there were."""
-        return self._conn.execute(
-            "DELETE FROM inbox WHERE received < ?", (self._clock() - 2 * _KEPT_SECONDS,)
-        ).rowcount
+        return self._conn.execute("DELETE FROM inbox WHERE received < ?", (self._clock() - 2 * _KEPT_SECONDS,)).rowcount

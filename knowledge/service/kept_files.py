@@ -33,6 +33,4 @@ class KeptFiles:
 
     def purge(self, days: float) -> int:
         """Forget pictures of long ago; how many there were."""
-        return self._conn.execute(
-            "DELETE FROM kept_file WHERE time < ?", (self._clock() - days * 86_400,)
-        ).rowcount
+        return self._conn.execute("DELETE FROM kept_file WHERE time < ?", (self._clock() - days * 86_400,)).rowcount

@@ -120,9 +120,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
 
 
-_LOGGED = (
-    "SELECT id, key, chat, question, frame_before, frame_after, options, related, reply_message FROM query "
-)
+_LOGGED = "SELECT id, key, chat, question, frame_before, frame_after, options, related, reply_message FROM query "
 
 
 class QueryLog:
@@ -132,9 +130,7 @@ class QueryLog:
         self._conn = conn
         self._clock = clock
 
-    def record(
-        self, asker: Asker, reply: Reply, before: Frame, base: KnowledgeBase, elapsed_ms: float
-    ) -> Logged:
+    def record(self, asker: Asker, reply: Reply, before: Frame, base: KnowledgeBase, elapsed_ms: float) -> Logged:
         """Write one question with its answer. Personal data is masked before it is stored."""
         answer, request = reply.answer, reply.request
         key = secrets.token_urlsafe(_KEY_BYTES)
@@ -247,6 +243,4 @@ class QueryLog:
 
     def purge(self, days: float) -> int:
         """Delete questions older than some days; how many there were."""
-        return self._conn.execute(
-            "DELETE FROM query WHERE time < ?", (self._clock() - days * 86_400,)
-        ).rowcount
+        return self._conn.execute("DELETE FROM query WHERE time < ?", (self._clock() - days * 86_400,)).rowcount

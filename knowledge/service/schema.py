@@ -94,8 +94,7 @@ def connect(path: Path, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3
     if version > len(migrations):
         conn.close()
         raise ServiceStoreUnusable(
-            f"{path} is of version {version}, this program knows {len(migrations)}. "
-            "Install the newer budget-bot."
+            f"{path} is of version {version}, this program knows {len(migrations)}. Install the newer budget-bot."
         )
     for number, migrate in enumerate(migrations[version:], version + 1):
         _step(conn, migrate, number)

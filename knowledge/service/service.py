@@ -58,9 +58,7 @@ class Service:
     def purge(self, days: float) -> Purged:
         """Delete what is older than the retention."""
         since = self.clock() - days * 86_400
-        return Purged(
-            self.log.purge(days), self.inbox.purge(), self.chats.purge(since), self.files.purge(days)
-        )
+        return Purged(self.log.purge(days), self.inbox.purge(), self.chats.purge(since), self.files.purge(days))
 
 
 def open_service(path: Path, clock: Clock, frame_seconds: float = 1800.0) -> Service:

@@ -111,22 +111,60 @@ def test_header_height(rows: list[Sequence[str]], height: int) -> None:
     assert header_height(_grid(*rows)) == height
 
 
-def test_lost_merges_are_put_back_where_the_sums_say_so() -> None:
-    """Where the format loses merges, a leaf at the end of its row goes where it makes the sums hold."""
-    rows = (
-        ("名称", "合计", "基本支出", "", "", "项目支出"),
-        ("", "", "小计", "人员经费", "公用经费", ""),
-        ("教育支出", "6.0", "3.0", "1.0", "2.0", "3.0"),
-        ("卫生支出", "9.0", "4.0", "3.0", "1.0", "5.0"),
+def test_lost_merges_are_filled() -> None:
+    """Where the format loses merges, a blank header cell stands below the group at its left."""
+    read = read_grid(
+        _grid(
+            ("名称", "合计", "基本支出", "", "", "项目支出"),
+            ("", "", "小计", "人员经费", "公用经费", ""),
+            ("教育支出", "6.0", "3.0", "1.0", "2.0", "3.0"),
+            merges_known=False,
+        )
     )
-    read = read_grid(_grid(*rows, merges_known=False))
-    assert read.paths[1:] == (
-        ("合计",),
+    assert read.paths[2:] == (
         ("基本支出", "小计"),
         ("基本支出", "人员经费"),
         ("基本支出", "公用经费"),
         ("项目支出",),
     )
+
+
+SLIPPED_HEADER = (  # 其他 stands last, though it is printed below 单位资金, and 上年结转 is one column too far left
+    ("名称", "合计", "本年收入", "", "", "", "上年结转", "", "", "", ""),
+    ("", "", "小计", "拨款", "单位资金", "", "小计", "拨款", "基金", "单位资金", ""),
+    ("", "", "", "", "小计", "事业", "", "", "", "", "其他"),
+)
+
+
+@pytest.mark.parametrize(
+    ("total", "paths"),
+    [
+        (  # the plain reading breaks 合计, the other keeps it
+            "10",
+            [
+                ("本年收入", "单位资金", "其他"),
+                ("上年结转", "小计"),
+                ("上年结转", "拨款"),
+                ("上年结转", "基金"),
+                ("上年结转", "单位资金"),
+            ],
+        ),
+        (  # neither keeps it: the plain one stays
+            "99",
+            [
+                ("上年结转", "小计"),
+                ("上年结转", "拨款"),
+                ("上年结转", "基金"),
+                ("上年结转", "单位资金"),
+                ("上年结转", "单位资金", "其他"),
+            ],
+        ),
+    ],
+)
+def test_a_slipped_leaf_goes_back_where_the_sums_say_so(total: str, paths: list[tuple[str, ...]]) -> None:
+    """A leaf at the end of its row is put behind its neighbour only where that makes all sums hold."""
+    body = ("教育局", total, "6", "6", "", "", "", "4", "4", "", "")
+    assert list(read_grid(_grid(*SLIPPED_HEADER, body, merges_known=False)).paths[6:]) == paths
 
 
 def test_a_column_of_words_is_an_attribute() -> None:

@@ -86,12 +86,18 @@ def test_the_region_is_read_off_the_name() -> None:
     assert document.region == "上海市普陀区"
 
 
+def test_the_line_below_a_label_is_no_part_of_the_name() -> None:
+    """A name ends with its line where it is complete there."""
+    document = identify(_source("预算单位：青山市民政局", "目录", "2024年部门预算"))
+    assert document.unit_name == "青山市民政局"
+
+
 @pytest.mark.parametrize(
     ("lines", "options"),
     [
         (["会议纪要", "今天天气很好。"], ["--unit", "--year", "--stage"]),
         (["2024年部门预算"], ["--unit"]),
-        (["预算单位：青山市民政局", "主要职责"], ["--year", "--stage"]),
+        (["预算单位：青山市民政局", "1"], ["--year", "--stage"]),
         ([], ["--unit", "--year", "--stage"]),
     ],
 )

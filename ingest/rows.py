@@ -16,6 +16,7 @@ from knowledge.text import compact, fold_name, strip_numbering
 _CODE_IN_LABEL = re.compile(
     r"^\s*[\[［【(（]?(?P<code>[235]\d\d(?:\d\d){0,2})[\]］】)）]?\s*[-－—_:：.]?\s*(?=[\u4e00-\u9fff“])"
 )
+_WHOLE_UNIT = ("", "本级", "部门", "汇总")  # what may stand behind the unit's name
 _CODE_LENGTHS = (3, 5, 7)  # digits of 类, 款, 项
 _SCHEME_OF_CODE = {
     "1": Scheme.REVENUE,
@@ -99,12 +100,13 @@ def parents(rows: Sequence[RawRow]) -> list[int | None]:
     A row without numbering goes on at the depth of a 其中 row before it; a kind of money (一般公共预算)
     below 上年结转结余 or 年终结转结余 is a part of that.
     """
-    by_code = {row.code: index for index, row in enumerate(rows) if row.code}
+    by_code = {row.code: index for index, row in reversed(list(enumerate(rows))) if row.code}
     last_at_depth: dict[int, int] = {}
     balance: int | None = None  # the row of a balance, while its kinds of money follow
     found: list[int | None] = []
     for index, row in enumerate(rows):
         if row.code:
+            by_code[row.code] = index  # the nearest above, where each unit has its own lines
             shorter = (row.code[:length] for length in reversed(_CODE_LENGTHS) if length < len(row.code))
             found.append(next((by_code[code] for code in shorter if code in by_code), None))
             continue
@@ -164,6 +166,14 @@ def row_meaning(row: RawRow, parent: str, direction: Direction, spec: TableSpec,
     return _named_row(name, parent, direction, spec)
 
 
+def row_of_unit(row: RawRow, unit: str, names_unit: bool, direction: Direction) -> RowMeaning:
+    """A row of a subordinate unit: the unit itself, or one of its lines, which is none of the whole's."""
+    subject = Subject(unit, scheme=Scheme.UNIT_NAME)
+    if not names_unit:
+        subject = Subject(strip_numbering(row.label), scheme=Scheme.UNIT_NAME, parent=unit)
+    return RowMeaning(subject, direction=direction)
+
+
 def _named_row(name: str, parent: str, direction: Direction, spec: TableSpec) -> RowMeaning:
     concept = concept_of(name, ConceptKind.SPECIAL, ConceptKind.REVENUE, ConceptKind.FUND)
     if concept is None:
@@ -187,9 +197,9 @@ def _whole_row(spec: TableSpec, direction: Direction, measure: str) -> RowMeanin
 
 
 def is_unit_name(label: str, document: Document) -> bool:
-    """Whether a row is the whole unit, written out."""
+    """Whether a row is the whole unit, written out: 某某局, 某某局（本级）, 某某局部门."""
     name, unit_name = fold_name(label), fold_name(document.unit_name)
-    return bool(unit_name) and name.removesuffix("本级") == unit_name
+    return bool(unit_name) and name.startswith(unit_name) and name[len(unit_name) :] in _WHOLE_UNIT
 
 
 def _scheme(code: str, direction: Direction, spec: TableSpec) -> Scheme:

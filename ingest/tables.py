@@ -10,8 +10,9 @@ from ingest.columns import ColumnMeaning, column_meaning, told_apart
 from ingest.document import Cell, Grid
 from ingest.grids import ReadGrid, Side, header_height, read_grid
 from ingest.outline import Paragraph, Placed, PlacedGrid
-from ingest.rows import RawRow, RowMeaning, parent_path, parents, raw_rows, row_meaning
+from ingest.rows import RawRow, RowMeaning, parent_path, parents, raw_rows, row_meaning, row_of_unit
 from ingest.specs import TableSpec, spec_for
+from ingest.unit_rows import units_of_rows
 from knowledge.amounts import parse_amount
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.errors import UnreadableCell
@@ -209,13 +210,17 @@ def _read_side(context: _Context, side: Side, number: int) -> _ReadSide:
         row for row in raw if row.label or row.code or any(context.read.text(row.index, c).strip() for c in side.values)
     ]
     parent_of = parents(raw)
+    units = units_of_rows(raw, context.read, side, context.document)
+    of_projects = context.spec.scheme in (Scheme.PROJECT, Scheme.PROCUREMENT)
     rows = tuple(
         _ReadRow(
             row,
-            row_meaning(row, parent_path(i, raw, parent_of), direction, context.spec, context.document),
+            row_of_unit(row, unit, names_unit, direction)
+            if unit and (names_unit or not of_projects)
+            else row_meaning(row, parent_path(i, raw, parent_of), direction, context.spec, context.document),
             parent_of[i],
         )
-        for i, row in enumerate(raw)
+        for i, (row, (unit, names_unit)) in enumerate(zip(raw, units, strict=True))
     )
     name = _side_name(context.read, side)
     paths = [context.read.paths[column][len(name) :] for column in side.values]
@@ -251,6 +256,8 @@ def _measure(row: RowMeaning, column: ColumnMeaning, spec: TableSpec) -> str:
         return column.other  # a header word that the lexicon does not know is a measure of its own
     if row.measure != TOTAL_MEASURE:
         return row.measure
+    if row.subject.scheme is Scheme.UNIT_NAME and (spec.subjects_in_columns or spec.whole):
+        return _subject_of_column(column, spec).name
     return TOTAL_MEASURE if row.subject.scheme in (Scheme.PROJECT, Scheme.SPECIAL) else spec.measure
 
 

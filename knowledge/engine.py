@@ -46,12 +46,17 @@ class Engine:
         """Answer one message of a conversation. Two questions in one message are both answered."""
         if not text.strip():
             return Reply(_empty(text), frame)
-        questions = self._questions_in(text[:MOST_CHARACTERS], frame)
+        if len(text) > MOST_CHARACTERS:
+            reply = self.ask(text[:MOST_CHARACTERS], frame)
+            note = f"问题太长，只读了前 {MOST_CHARACTERS} 个字。"
+            answer = replace(reply.answer, question=text, warnings=(note, *reply.answer.warnings))
+            return replace(reply, answer=answer)
+        questions = self._questions_in(text, frame)
         if len(questions) < 2:
-            return self._ask_one(text[:MOST_CHARACTERS], frame)
+            return self._ask_one(text, frame)
         first = self._ask_one(questions[0], frame)
         if first.answer.status is not Status.ANSWERED:
-            return self._ask_one(text[:MOST_CHARACTERS], frame)
+            return self._ask_one(text, frame)
         second = self._ask_one(questions[1], first.frame)
         return Reply(join_answers(text, first.answer, second.answer), second.frame, first.request)
 

@@ -76,7 +76,8 @@ def _in_processes(paths: Sequence[Path], given: Given, processes: int) -> Iterat
         pool = _pool(processes)
         try:
             yield from _in_order(pool, remaining, given, 2 * processes)
-        except BrokenProcessPool:  # some file ended its process: the first alone, the others in a new pool
+        except (BrokenProcessPool, OSError):  # a process was lost, at work or at its start: the first file alone,
+            # the others in a new pool
             yield _alone(remaining.popleft(), given)
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

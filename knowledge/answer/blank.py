@@ -9,7 +9,7 @@ from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import place, question_for, source, whose
 from knowledge.cells import Scope, Target, find_cells
 from knowledge.concepts import ConceptKind, concept_of
-from knowledge.model import TOTAL_MEASURE, Citation, Level, Stage
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Citation, Direction, Level, Stage, TableColumn
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import StoredDocument, StoredTable
 from knowledge.text import fold_name
@@ -102,20 +102,26 @@ def _blank_cell(request: Request, library: Library) -> Answer | None:
     if target.is_whole:
         return _blank_balance(request, target, documents, library)
     for stored, position in library.base.rows_of_items(target.item_ids):
-        if stored.document_id not in documents:
+        column = _blank_column(stored, position, target, library) if stored.document_id in documents else None
+        if column is None:
             continue
-        columns = [column for column in stored.table.columns if not target.measure or column.measure == target.measure]
         row = stored.table.rows[position]
-        if columns and (
-            target.measure or not library.base.figures("table_id = ? AND cell_row = ?", [stored.id, position])
-        ):
-            column = " › ".join(columns[0].path)
-            citation = replace(
-                stored.table.citation, quote=row.label, row=row.label, column=column, location=row.location
-            )
-            text = f"《{stored.table.title}》印有“{row.label}”这一行，但“{columns[0].path[-1] if columns[0].path else ''}”一栏是空白：原文未列数（空白不等于0）。"
-            return _said(request, text, citation)
+        path = PATH_SEPARATOR.join(column.path)
+        citation = replace(stored.table.citation, quote=row.label, row=row.label, column=path, location=row.location)
+        name = column.path[-1] if column.path else ""
+        text = f"《{stored.table.title}》印有“{row.label}”这一行，但“{name}”一栏是空白：原文未列数（空白不等于0）。"
+        return _said(request, text, citation)
     return None
+
+
+def _blank_column(stored: StoredTable, position: int, target: Target, library: Library) -> TableColumn | None:
+    """The column of a row where the amount would stand; None where the row has amounts, or no such column."""
+    row = stored.table.rows[position]
+    if not target.measure and library.base.figures("table_id = ? AND cell_row = ?", [stored.id, position]):
+        return None
+    sides = {row.direction, Direction.NONE}
+    columns = (column for column in stored.table.columns if column.direction in sides)
+    return next((column for column in columns if not target.measure or column.measure == target.measure), None)
 
 
 def _blank_balance(request: Request, target: Target, documents: set[int], library: Library) -> Answer | None:

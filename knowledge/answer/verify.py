@@ -25,6 +25,7 @@ from knowledge.reply import Answer, Kind, Status
 from knowledge.slots import Amount
 from knowledge.store.read import StoredFigure
 
+_LARGEST = 2**63 - 1  # 分 that SQLite can hold
 _MOST_SHOWN = 6
 
 
@@ -97,6 +98,8 @@ def _with_amount(said: Amount, library: Library) -> list[StoredFigure]:
     for unit in units:
         scale = Decimal(FEN_PER_UNIT[unit])
         exact, slack = int(said.value * scale), int(half_last_digit(said.value) * scale)
+        if exact + slack > _LARGEST:
+            continue
         found += library.base.figures(
             "fen BETWEEN ? AND ? AND aspect = ?", [exact - slack, exact + slack, Aspect.AMOUNT]
         )

@@ -5,6 +5,7 @@ It is made from documents and can be made again: a file of another version is bu
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -131,6 +132,12 @@ def create(db: Database) -> None:
     db.conn.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
 
+def _read_mode(path: Path) -> str:
+    """How to open for reading: a file in WAL mode wants to write beside itself, unless it is said to be at rest."""
+    at_rest = not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists()
+    return "immutable=1" if at_rest else "mode=ro"
+
+
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection to a knowledge base of this version.
 
@@ -146,7 +153,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
             conn.execute("PRAGMA synchronous = NORMAL")
             conn.execute("PRAGMA foreign_keys = ON")
         else:
-            conn = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
+            conn = sqlite3.connect(f"{path.resolve().as_uri()}?{_read_mode(path)}", uri=True, isolation_level=None)
             conn.execute("PRAGMA query_only = ON")
         version = conn.execute("PRAGMA user_version").fetchone()[0]
     except (sqlite3.Error, OSError) as error:
@@ -158,6 +165,9 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         with conn:
             conn.execute("BEGIN IMMEDIATE")
             create(Database(conn))
+    elif version == 0:
+        conn.close()
+        raise KnowledgeBaseMissing(f"{path} was never finished. Build it with: budget-bot ingest FOLDER")
     elif version != SCHEMA_VERSION:
         conn.close()
         raise KnowledgeBaseMissing(

@@ -58,9 +58,13 @@ class KnowledgeWriter:
         ).fetchone()
         return found is not None
 
+    def _was_read(self, sha256: str) -> bool:
+        """Whether a document with these bytes was ever stored: an old version does not come back into force."""
+        return self._conn.execute("SELECT 1 FROM document WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
     def write(self, facts: DocumentFacts, contradictions: Sequence[Contradiction] = (), path: str = "") -> Written:
         """Store all that a document says. The same unit, year, stage and level before: that version is superseded."""
-        if self.has(facts.document.sha256):
+        if self._was_read(facts.document.sha256):
             return Written(is_new=False)
         self._conn.execute("BEGIN IMMEDIATE")
         try:

@@ -91,9 +91,7 @@ def judge(asked: Asked, answer: Answer) -> tuple[Verdict, str]:
 
 def is_cited(asked: Asked, answer: Answer) -> bool:
     """Whether one citation is one of those expected; true where none is."""
-    return not asked.cited or any(
-        _matches(wanted, citation) for wanted in asked.cited for citation in answer.citations
-    )
+    return not asked.cited or any(_matches(wanted, citation) for wanted in asked.cited for citation in answer.citations)
 
 
 def _matches(wanted: dict[str, str], citation: Citation) -> bool:

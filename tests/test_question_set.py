@@ -112,9 +112,7 @@ def test_whole_budgets_are_cited(whole_answers: list[Answer]) -> None:
     uncited = [
         f"{asked.id} {asked.text}"
         for asked, answer in zip(QUESTIONS, whole_answers, strict=True)
-        if answer.status is Status.ANSWERED
-        and judge(asked, answer)[0] is Verdict.RIGHT
-        and not is_cited(asked, answer)
+        if answer.status is Status.ANSWERED and judge(asked, answer)[0] is Verdict.RIGHT and not is_cited(asked, answer)
     ]
     assert len(uncited) / len(QUESTIONS) <= 0.01, "\n".join(uncited)
 
@@ -123,9 +121,7 @@ def test_samples(samples: Engine) -> None:
     """What asks for figures of the two seeds is answered from their samples too."""
     seeds = {f"seeds/{path.name}" for path in SAMPLES}
     questions = [
-        asked
-        for asked in QUESTIONS
-        if asked.docs and set(asked.docs) <= seeds and asked.values and not asked.session
+        asked for asked in QUESTIONS if asked.docs and set(asked.docs) <= seeds and asked.values and not asked.session
     ]
     verdicts, report = _report(questions, _answers(questions, samples))
     harmful = verdicts[Verdict.WRONG] + verdicts[Verdict.UNFOUNDED]

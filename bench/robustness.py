@@ -26,10 +26,12 @@ from knowledge.names.units import unit_aliases
 from knowledge.reply import Answer, Status
 from knowledge.store.read import KnowledgeBase
 
-COMMON = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+COMMON = (
+    "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成"
+    "会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
+) @ dataclass(frozen=True, slots=True)
 
 
-@dataclass(frozen=True, slots=True)
 class Case:
     """A question whose right answer is known."""
 
@@ -209,9 +211,9 @@ def main() -> None:
                 print(f"  {result:16} {case.name} -> {case.text(name)}: {answer.text.splitlines()[0][:60]}")
         total = sum(tally.values())
         found = (tally["right"] + tally["back"]) / total
-        print(
-            f"{kind:22} right {tally['right'] / total:6.1%}  right or asked back {found:6.1%}  other {tally['other'] / total:5.1%}  refused {tally['refused'] / total:5.1%}"
-        )
+        shares = {name: tally[name] / total for name in ("right", "other", "refused")}
+        line = "  ".join(f"{name} {share:6.1%}" for name, share in shares.items())
+        print(f"{kind:22} {line}  right or asked back {found:6.1%}")
 
 
 if __name__ == "__main__":

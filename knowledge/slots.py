@@ -45,10 +45,8 @@ def chinese_number(text: str) -> Decimal | None:
     whole, _, fraction = text.partition("点")
     if not whole or any(char not in _DIGITS and char not in _SCALE and char not in "万亿" for char in whole):
         return None
-    if all(char in _DIGITS for char in whole):
-        digits = "".join(_DIGITS[char] for char in whole)
-    else:
-        digits = str(_scaled(whole))
+    is_row = all(char in _DIGITS for char in whole)  # 二〇二二, as against 二百二十
+    digits = "".join(_DIGITS[char] for char in whole) if is_row else str(_scaled(whole))
     if fraction and any(char not in _DIGITS for char in fraction):
         return None
     return Decimal(digits + ("." + "".join(_DIGITS[char] for char in fraction) if fraction else ""))

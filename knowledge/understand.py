@@ -115,7 +115,7 @@ def _narrow(scope: Scope, parts: Sequence[_Part], question: Question) -> Scope:
 
 
 def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> _Parts:
-    """Each mention as an item, a whole or a measure; mistyped ones matched, several unknown stretches first as one name."""
+    """Each mention as an item, a whole or a measure; several unknown stretches are tried as one name first."""
     whole_name = _as_one_name(mentions, question, scope, library)
     if whole_name:
         return _Parts((whole_name,))
@@ -129,7 +129,7 @@ def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, libr
 def _as_one_stretch(
     mentions: Sequence[Mention], question: Question, scope: Scope, library: Library
 ) -> _Part | Named | None:
-    """The whole stretch from the first to the last mention as one name: a wrong character may look like a known word."""
+    """All from the first to the last mention as one name: a wrong character may look like a known word."""
     if question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.SHARE):
         return None
     named = library.finder.match(question.stretch, scope.unit_ids)
@@ -347,9 +347,9 @@ def _asked(parts: Sequence[_Part], question: Question) -> list[tuple[Item, ...]]
     """The things that are asked about: the last, with the peers before it; what it stands in is only context."""
     asked = [parts[-1].items]
     for before, part in zip(reversed(parts[:-1]), reversed(parts[1:]), strict=True):
-        if _join(before.mention, part.mention, question) is _Join.INSIDE:
-            if before.items != part.items and not set(before.items) & set(part.items):
-                break
+        is_same = bool(set(before.items) & set(part.items))
+        if _join(before.mention, part.mention, question) is _Join.INSIDE and not is_same:
+            break
         asked.insert(0, before.items)
     groups = _same_things(asked)
     return groups if _many_asked(groups, question) else _innermost(groups)

@@ -73,7 +73,7 @@ def answer_check(request: Request, library: Library) -> Answer:
             for stored in cell.figures
         ]
         figures += _beside(request, library)
-        findings = _touching(figures, request, library)
+        findings = _touching(figures, library)
         return _say_findings(request, findings, figures, library)
     documents = documents_in_scope(request, library)[:1]
     findings = [finding for stored in documents for finding in library.base.findings(stored.id)]
@@ -86,7 +86,7 @@ def _beside(request: Request, library: Library) -> list[StoredFigure]:
     return library.base.figures_of_items(ids) if ids else []
 
 
-def _touching(figures: list[StoredFigure], request: Request, library: Library) -> list[Finding]:
+def _touching(figures: list[StoredFigure], library: Library) -> list[Finding]:
     """Findings of the figures; of two named amounts those that hold both first."""
     findings = library.base.findings_of_figures(stored.id for stored in figures)
     asked = {stored.id for stored in figures}

@@ -1,4 +1,4 @@
-"""Why there is no amount: an empty table, a blank cell, a sentence that says there is none, no such year, no such item."""
+"""Why there is no amount: an empty table, a blank cell, a sentence that says so, no such year, no such item."""
 
 from __future__ import annotations
 

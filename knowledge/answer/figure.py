@@ -39,7 +39,7 @@ def answer_figure(request: Request, library: Library) -> Answer:
 
 
 def _namesake(request: Request, library: Library) -> Answer | None:
-    """A line of a form that is named as a whole or a kind of money is (财政拨款 of 2020), where the whole has no amount."""
+    """A line of a form with the name of a whole or a kind of money, where the whole has no amount (财政拨款 of 2020)."""
     target = request.targets[0]
     if not target.is_whole:
         return None
@@ -69,10 +69,10 @@ def say_figure(request: Request, cell: Cell, library: Library) -> Answer:
     first_line = f"{label_of(figure)}：{amount(figure)}"
     wanted = _wanted_unit(request)
     if wanted and wanted != figure.unit and figure.unit in FEN_PER_UNIT:
-        converted = convert(figure.value, figure.unit, wanted)
+        converted = convert(figure.value, figure.unit, wanted).normalize() + Decimal(0)
         formula = f"{figure.printed} {figure.unit} × {FEN_PER_UNIT[figure.unit]} ÷ {FEN_PER_UNIT[wanted]}"
-        values.insert(0, derived(converted.normalize() + Decimal(0), wanted, label_of(figure), figure, formula))
-        first_line = f"{label_of(figure)}：{money(converted.normalize() + Decimal(0), wanted)}（原文 {figure.printed} {figure.unit}）"
+        values.insert(0, derived(converted, wanted, label_of(figure), figure, formula))
+        first_line = f"{label_of(figure)}：{money(converted, wanted)}（原文 {figure.printed} {figure.unit}）"
     return Answer(
         request.question.text,
         Status.ANSWERED,

@@ -51,7 +51,7 @@ def ask_back(request: Request, cells: Sequence[Cell]) -> Answer:
 
 
 def ask_back_names(request: Request, named: Named, library: Library) -> Answer:
-    """A mention fits several names: one complete question for each that has an amount; one alone is no question back."""
+    """A mention fits several names, or one only nearly: one complete question for each that has an amount."""
     cells: list[Cell] = []
     for items in named.items:
         cells += find_cells(library.base, Target(items), request.scope)

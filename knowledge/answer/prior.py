@@ -15,7 +15,7 @@ from knowledge.reply import Answer, Kind, Status
 
 
 def answer_prior(request: Request, library: Library) -> Answer | None:
-    """The amount of one year before a document, from this year's amount and its change; None where that is not stated."""
+    """The amount of the year before a document, from this year's and its change; None where that is not stated."""
     if len(request.scope.years) != 1 or Stage.EXECUTION in request.scope.stages or Stage.FINAL in request.scope.stages:
         return None
     wanted = request.scope.years[0]
@@ -38,19 +38,18 @@ def _derive(request: Request, cell: Cell, change: Cell, library: Library) -> Ans
     before = figure.value + step if less else figure.value - step
     formula = f"{figure.printed} {'+' if less else '-'} {by.printed}"
     year = request.scope.years[0]
-    text = "\n".join(
-        [
-            f"{label_of(figure)}（{year}年）：{money(before, figure.unit)}",
-            f"原文没有直接列出，按{figure.year}年数与增减额推算：{amount(figure)} {'+' if less else '−'} {amount(by)}（{by.trend.value}）",
-            whose(figure.citation),
-            source(figure.citation),
-        ]
-    )
+    worked_out = f"{amount(figure)} {'+' if less else '−'} {amount(by)}（{by.trend.value}）"
+    lines = [
+        f"{label_of(figure)}（{year}年）：{money(before, figure.unit)}",
+        f"原文没有直接列出，按{figure.year}年数与增减额推算：{worked_out}",
+        whose(figure.citation),
+        source(figure.citation),
+    ]
     return Answer(
         request.question.text,
         Status.ANSWERED,
         Kind.FIGURE,
-        text,
+        "\n".join(lines),
         values=(derived(before, figure.unit, label_of(figure), figure, formula, year),),
         citations=(by.citation, figure.citation),
         warnings=("这是推算数，原文没有直接列出。", *warnings_for((*cell.figures, *change.figures), library)),

@@ -75,10 +75,7 @@ def answer_reverse(request: Request, library: Library) -> Answer:
         )
     named = _one_each(found)
     lines = [f"{plain(said.value)} {said.unit or named[0].figure.unit} 是："]
-    lines += [
-        f"· {label_of(stored.figure)}（{whose(stored.figure.citation, stored.figure.year)}，{place(stored.figure.citation)}）"
-        for stored in named[:_MOST_SHOWN]
-    ]
+    lines += [f"· {label_of(one.figure)}（{_where(one.figure)}）" for one in named[:_MOST_SHOWN]]
     lines += list(dict.fromkeys(source(stored.figure.citation) for stored in named[:_MOST_SHOWN]))
     return Answer(
         request.question.text,
@@ -89,6 +86,10 @@ def answer_reverse(request: Request, library: Library) -> Answer:
         citations=tuple(stored.figure.citation for stored in named[:_MOST_SHOWN]),
         warnings=warnings_for(named[:_MOST_SHOWN], library),
     )
+
+
+def _where(figure: Figure) -> str:
+    return f"{whose(figure.citation, figure.year)}，{place(figure.citation)}"
 
 
 def _with_amount(said: Amount, library: Library) -> list[StoredFigure]:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.amounts import FEN_PER_UNIT, convert, grouped, plain
 from knowledge.cells import Cell
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Citation, Direction, Figure, Level, Scheme
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Citation, Direction, Figure, Level, Scheme, Stage
 from knowledge.reply import Value
 
 _WHOLE_NAMES = {Direction.REVENUE: "收入总计", Direction.EXPENDITURE: "支出总计", Direction.NONE: "收支总计"}
@@ -58,17 +58,12 @@ def money(value: Decimal, unit: str) -> str:
 
 
 def whose(citation: Citation, year: int | None = None, stage: str | None = None) -> str:
-    """Unit, year and stage: the first part of a figure's scope."""
+    """Unit, year and stage: the first part of a figure's scope. An execution figure says which document prints it."""
     document = citation.document
-    level = document.level.value if document.level is not Level.UNKNOWN else ""
-    stage = stage or document.stage.value
-    return (
-        f"{document.unit_name} {year or document.year}年{level}{stage}"
-        if stage != "预算执行数"
-        else (
-            f"{document.unit_name} {year or document.year}年预算执行数（据{document.year}年{level}{document.stage.value}）"
-        )
-    )
+    own = f"{document.year}年{document.level.value}{document.stage.value}"
+    if stage == Stage.EXECUTION:
+        return f"{document.unit_name} {year or document.year}年{stage}（据{own}）"
+    return f"{document.unit_name} {year or document.year}年{document.level.value}{stage or document.stage.value}"
 
 
 def place(citation: Citation) -> str:

@@ -13,7 +13,7 @@ from knowledge.errors import BudgetError
 Migration = Callable[[Database], None]
 
 
-class ServiceStoreUnusable(BudgetError):  # noqa: N818 - named like the other errors of this project
+class ServiceStoreUnusable(BudgetError):
     """service.db cannot be opened, or a newer program made it."""
 
 

@@ -117,7 +117,8 @@ class Finding:
 SENTENCE_RANK = 7
 _ITEMS_KEPT = 5_000  # items whose figures stay in memory: some 20 MB
 _FIGURE_COLUMNS = (
-    f"SELECT figure.*, coalesce(budget_table.rank, {SENTENCE_RANK}) AS table_rank, budget_table.title AS table_title FROM figure "
+    f"SELECT figure.*, coalesce(budget_table.rank, {SENTENCE_RANK}) AS table_rank, "
+    "budget_table.title AS table_title FROM figure "
     "LEFT JOIN budget_table ON budget_table.id = figure.table_id "
 )
 
@@ -345,7 +346,8 @@ class KnowledgeBase:
         """Where some items stand as rows: the table and the row's position, with or without amounts."""
         ids = list(item_ids)
         rows = self._conn.execute(
-            f"SELECT DISTINCT budget_table.*, table_row.position AS at FROM table_row JOIN budget_table ON budget_table.id = table_row.table_id "
+            "SELECT DISTINCT budget_table.*, table_row.position AS at FROM table_row "
+            "JOIN budget_table ON budget_table.id = table_row.table_id "
             f"WHERE table_row.item_id IN ({', '.join('?' * len(ids))}) ORDER BY budget_table.id",
             ids,
         ).fetchall()

@@ -124,7 +124,8 @@ class KnowledgeWriter:
 
     def _version_in_force(self, unit_id: int, document: Document) -> tuple[int, str] | None:
         row = self._conn.execute(
-            "SELECT id, file FROM document WHERE unit_id = ? AND year = ? AND stage = ? AND level = ? AND superseded_by IS NULL",
+            "SELECT id, file FROM document "
+            "WHERE unit_id = ? AND year = ? AND stage = ? AND level = ? AND superseded_by IS NULL",
             (unit_id, document.year, document.stage, document.level),
         ).fetchone()
         return (int(row[0]), str(row[1])) if row else None

@@ -29,9 +29,10 @@ from knowledge.store.read import KnowledgeBase
 COMMON = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成"
     "会可主发年动同工也能下过子说产种面而方后多定行学法所民得经"
-) @ dataclass(frozen=True, slots=True)
+)
 
 
+@dataclass(frozen=True, slots=True)
 class Case:
     """A question whose right answer is known."""
 

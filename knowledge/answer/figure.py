@@ -39,7 +39,7 @@ def answer_figure(request: Request, library: Library) -> Answer:
 
 
 def _namesake(request: Request, library: Library) -> Answer | None:
-    """A line of a form with the name of a whole or a kind of money, where the whole has no amount (财政拨款 of 2020)."""
+    """A line of a form with the name of a whole or of a fund, where the whole has no amount (财政拨款 of 2020)."""
     target = request.targets[0]
     if not target.is_whole:
         return None

@@ -32,6 +32,7 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
+from telegram.request import HTTPXRequest
 
 from bot.telegram.desk import Desk
 from bot.telegram.handlers.addressing import visit_of
@@ -67,11 +68,9 @@ def build_application(desk: Desk, queue: InboxQueue) -> App:
         .base_url(f"{settings.server}/bot")
         .base_file_url(f"{settings.server}/file/bot")
         .request(request)
-        .get_updates_request(CarefulRequest(None, 1, read_timeout=settings.poll_seconds + 5.0))
+        .get_updates_request(HTTPXRequest(1, read_timeout=settings.poll_seconds + 5.0))
         .rate_limiter(AIORateLimiter(overall_max_rate=settings.overall_per_second, max_retries=_RETRIES))
-        .defaults(
-            Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-        )
+        .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)))
         .concurrent_updates(desk.queue)
         .update_queue(queue)
         .build()
@@ -82,9 +81,7 @@ def build_application(desk: Desk, queue: InboxQueue) -> App:
 
 def _add_handlers(app: App, desk: Desk) -> None:
     app.add_handler(TypeHandler(Update, _bound(desk, pass_gate)), group=_GATE)
-    app.add_handler(
-        MessageHandler(_NEW & (filters.Document.ALL | filters.REPLY), _file_handler(desk)), group=_FILES
-    )
+    app.add_handler(MessageHandler(_NEW & (filters.Document.ALL | filters.REPLY), _file_handler(desk)), group=_FILES)
     for command in COMMANDS:
         app.add_handler(_command_handler(desk, command, lambda _user: True))
     for command in STAFF_COMMANDS:
@@ -93,9 +90,7 @@ def _add_handlers(app: App, desk: Desk) -> None:
         app.add_handler(_command_handler(desk, command, desk.settings.is_admin))
     app.add_handler(MessageHandler(_NEW & filters.COMMAND, _bound(desk, _on_unknown)))
     app.add_handler(MessageHandler(_NEW & (filters.TEXT | filters.CAPTION), _bound(desk, on_question)))
-    app.add_handler(
-        MessageHandler(_NEW & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, _bound(desk, on_other))
-    )
+    app.add_handler(MessageHandler(_NEW & filters.ChatType.PRIVATE & ~filters.StatusUpdate.ALL, _bound(desk, on_other)))
     edited = filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | filters.CAPTION) & ~filters.COMMAND
     app.add_handler(MessageHandler(edited, _bound(desk, on_edited)))
     app.add_handler(CallbackQueryHandler(_bound(desk, on_press)))
@@ -114,9 +109,7 @@ def _bound(desk: Desk, on: On) -> Callable[[Update, Context], Coroutine[Any, Any
     return handle
 
 
-def _command_handler(
-    desk: Desk, command: Command, may: Callable[[int], bool]
-) -> CommandHandler[Context, None]:
+def _command_handler(desk: Desk, command: Command, may: Callable[[int], bool]) -> CommandHandler[Context, None]:
     async def handle(update: Update, context: Context) -> None:
         visit = visit_of(update)
         if visit is not None and may(visit.user_id):

@@ -39,8 +39,7 @@ def _of_values(answer: Answer) -> Chart | None:
     names = {value.unit_name for value in shown}
     years = {f"{value.year}年{value.stage}" for value in shown}
     bars = tuple(
-        Bar(_label(value, names, years), value.number, f"{grouped(value.value)} {value.unit}")
-        for value in shown
+        Bar(_label(value, names, years), value.number, f"{grouped(value.value)} {value.unit}") for value in shown
     )
     citation = answer.citations[0]
     title = " ".join([" / ".join(sorted(names)), " / ".join(sorted(years)), citation.table]).strip()
@@ -70,9 +69,7 @@ def _of_moments(reply: Reply, library: Library) -> Chart | None:
     for year, stage in sorted(
         moments, key=lambda moment: (moment[0], _SERIES.index(moment[1]) if moment[1] in _SERIES else 9)
     ):
-        found = find_cells(
-            library.base, request.target, Scope(tuple(units), (year,), (stage,), request.scope.level)
-        )
+        found = find_cells(library.base, request.target, Scope(tuple(units), (year,), (stage,), request.scope.level))
         cells += found if len(found) == 1 else []
     return _upright(cells)
 

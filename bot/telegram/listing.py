@@ -57,9 +57,7 @@ def documents_of(base: KnowledgeBase, unit_name: str) -> list[StoredDocument]:
 def tables_of(base: KnowledgeBase, unit_name: str) -> Iterable[StoredTable]:
     """The tables that hold amounts."""
     for stored in documents_of(base, unit_name):
-        yield from (
-            table for table in base.tables(stored.id) if table.table.title and not table.table.is_empty
-        )
+        yield from (table for table in base.tables(stored.id) if table.table.title and not table.table.is_empty)
 
 
 def terms_of(base: KnowledgeBase, unit_name: str) -> dict[str, Term]:
@@ -98,8 +96,7 @@ def _terms(base: KnowledgeBase, unit_name: str) -> list[Row]:
 
 def _sources(base: KnowledgeBase, unit_name: str) -> list[Row]:
     return [
-        Row(text=f"· {stored.document.title}（{stored.document.file}）")
-        for stored in documents_of(base, unit_name)
+        Row(text=f"· {stored.document.title}（{stored.document.file}）") for stored in documents_of(base, unit_name)
     ]
 
 
@@ -124,9 +121,7 @@ def page_of(name: str, base: KnowledgeBase, unit_name: str, page: int = 0) -> Pa
     heading = listing.heading(unit_name) + (f"（{at + 1}/{last + 1}）" if last else "")
     texts = [shorten(row.text, 300).replace("&", "&amp;").replace("<", "&lt;") for row in shown if row.text]
     buttons = [
-        [InlineKeyboardButton(shorten(row.words, BUTTON_UNITS), callback_data=row.data)]
-        for row in shown
-        if row.words
+        [InlineKeyboardButton(shorten(row.words, BUTTON_UNITS), callback_data=row.data)] for row in shown if row.words
     ]
     turn = _turn(name, at, last)
     keyboard = [*buttons, *([turn] if turn else [])]
@@ -134,12 +129,6 @@ def page_of(name: str, base: KnowledgeBase, unit_name: str, page: int = 0) -> Pa
 
 
 def _turn(name: str, at: int, last: int) -> list[InlineKeyboardButton]:
-    back = (
-        [InlineKeyboardButton(button("previous"), callback_data=data(Act.PAGE, name, at - 1))] if at else []
-    )
-    on = (
-        [InlineKeyboardButton(button("next"), callback_data=data(Act.PAGE, name, at + 1))]
-        if at < last
-        else []
-    )
+    back = [InlineKeyboardButton(button("previous"), callback_data=data(Act.PAGE, name, at - 1))] if at else []
+    on = [InlineKeyboardButton(button("next"), callback_data=data(Act.PAGE, name, at + 1))] if at < last else []
     return back + on

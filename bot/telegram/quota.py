@@ -49,7 +49,5 @@ class Quota:
         return Verdict.WARN
 
     def _drop_idle(self, now: float) -> None:
-        self._times = {
-            key: times for key, times in self._times.items() if times and now - times[-1] < _MINUTE
-        }
+        self._times = {key: times for key, times in self._times.items() if times and now - times[-1] < _MINUTE}
         self._warned = {key: time for key, time in self._warned.items() if now - time < _MINUTE}

@@ -29,6 +29,7 @@ from knowledge.service.service import Service, open_service
 
 _log = logging.getLogger(__name__)
 _STARTS = 5  # tries to reach Telegram at the start
+_STOP_SECONDS = 2.0  # for the source of updates; with drain_seconds and this again within ten seconds
 _PURGE_SECONDS = 6 * 3600.0
 _STOPS = (signal.SIGTERM, signal.SIGINT)
 
@@ -148,16 +149,17 @@ async def _polling(app: App, desk: Desk, _queue: InboxQueue, _stopped: asyncio.E
     try:
         yield
     finally:
-        await updater.stop()
+        # PTB confirms the last updates with one more request. Without a network that would last; what is not
+        # confirmed comes again, and the inbox knows it.
+        with contextlib.suppress(TimeoutError, TelegramError):
+            await asyncio.wait_for(updater.stop(), _STOP_SECONDS)
 
 
 @contextlib.asynccontextmanager
 async def _webhook(app: App, desk: Desk, queue: InboxQueue, stopped: asyncio.Event) -> AsyncIterator[None]:
     settings = desk.settings
     secret = secrets.token_urlsafe(32)  # of this start only: nothing to keep, nothing to leak
-    door = Door(
-        path_of(settings.webhook_url), secret, queue, app.bot, lambda: not stopped.is_set() and app.running
-    )
+    door = Door(path_of(settings.webhook_url), secret, queue, app.bot, lambda: not stopped.is_set() and app.running)
     server = WebhookServer(door, settings.webhook_listen, settings.webhook_port)
     server.start()
     try:

@@ -51,7 +51,7 @@ class TelegramConfig:
     log_days: int = _within(180, 1, 3650)  # query log
 
     # operation
-    drain_seconds: float = _within(8.0, 0, 60)  # after SIGTERM, for what is in hand; the rest is replayed
+    drain_seconds: float = _within(6.0, 0, 60)  # after SIGTERM, for what is in hand; the rest is replayed
     heartbeat_seconds: float = _within(15.0, 0.1, 600)  # how often the heartbeat file is touched
     reload_seconds: float = _within(5.0, 0.1, 600)  # how often a changed knowledge base is looked for
 

@@ -52,30 +52,22 @@ async def show_answer(
     desk: Desk, bot: Bot, chat_id: int, said: Said, *, is_private: bool, answering: int | None
 ) -> None:
     """Send an answer with its buttons, and remember which message shows it."""
-    keyboard = answer_keyboard(
-        said.reply.answer, said.logged, Place(bot.username, is_private, said.has_chart)
-    )
+    keyboard = answer_keyboard(said.reply.answer, said.logged, Place(bot.username, is_private, said.has_chart))
     message = await send_texts(bot, chat_id, render_answer(said.reply.answer), keyboard, answering)
     if message is not None:
         desk.service.log.shown(said.logged.id, message.message_id)
 
 
-async def replace_answer(
-    desk: Desk, bot: Bot, chat_id: int, message_id: int, said: Said, *, is_private: bool
-) -> None:
+async def replace_answer(desk: Desk, bot: Bot, chat_id: int, message_id: int, said: Said, *, is_private: bool) -> None:
     """Put another answer in the place of an older one; what does not fit there follows as messages."""
-    keyboard = answer_keyboard(
-        said.reply.answer, said.logged, Place(bot.username, is_private, said.has_chart)
-    )
+    keyboard = answer_keyboard(said.reply.answer, said.logged, Place(bot.username, is_private, said.has_chart))
     first, *rest = render_answer(said.reply.answer)
     await edit_text(bot, chat_id, message_id, first, None if rest else keyboard)
     message = await send_texts(bot, chat_id, rest, keyboard)
     desk.service.log.shown(said.logged.id, message.message_id if message else message_id)
 
 
-async def edit_text(
-    bot: Bot, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None
-) -> None:
+async def edit_text(bot: Bot, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> None:
     """Edit a message; one that says this already is left alone."""
     try:
         await bot.edit_message_text(text, chat_id=chat_id, message_id=message_id, reply_markup=keyboard)
@@ -113,9 +105,7 @@ async def send_picture(
     picture = await in_background(desk, draw)
     if picture is None:
         return False
-    message = await bot.send_photo(
-        chat_id, InputFile(io.BytesIO(picture), "figure.png"), caption=fit(caption)
-    )
+    message = await bot.send_photo(chat_id, InputFile(io.BytesIO(picture), "figure.png"), caption=fit(caption))
     if message.photo:
         desk.service.files.keep(key, message.photo[-1].file_id)
     return True
@@ -123,9 +113,7 @@ async def send_picture(
 
 async def send_chart(desk: Desk, bot: Bot, chat_id: int, chart: Chart) -> None:
     """Send a chart; the same figures stand in the caption."""
-    await send_picture(
-        desk, bot, chat_id, chart.key, lambda: draw_chart(chart), plain_lines("\n".join(chart.caption))
-    )
+    await send_picture(desk, bot, chat_id, chart.key, lambda: draw_chart(chart), plain_lines("\n".join(chart.caption)))
 
 
 async def send_quote(desk: Desk, bot: Bot, chat_id: int, citation: Citation) -> None:

@@ -46,8 +46,6 @@ def table_file(base: KnowledgeBase, stored: StoredTable, form: str) -> TableFile
     document = base.documents[stored.document_id]
     content = FORMATS[form](table_rows(base, stored), stored.table.title)
     name = "".join(
-        char
-        for char in f"{whose_document(document)} {stored.table.title}"
-        if char.isalnum() or char in " ()（）-_"
+        char for char in f"{whose_document(document)} {stored.table.title}" if char.isalnum() or char in " ()（）-_"
     )
     return TableFile(f"{name[:100]}.{form}", content, whose_document(document))

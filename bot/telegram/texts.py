@@ -18,10 +18,7 @@ def say(name: str, /, **given: object) -> str:
     """A text as HTML with what is given put in; KeyError for a name that the file does not have."""
     text: str = _load()[name].strip()
     return text.format_map(
-        {
-            key: html.escape(value, quote=False) if isinstance(value, str) else value
-            for key, value in given.items()
-        }
+        {key: html.escape(value, quote=False) if isinstance(value, str) else value for key, value in given.items()}
     )
 
 

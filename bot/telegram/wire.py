@@ -44,7 +44,7 @@ def is_repeatable(method: str) -> bool:
 class Departure:
     """Whether the bytes of one request have left; if it answers somebody, the inbox is told then."""
 
-    def __init__(self, inbox: Inbox | None, method: str) -> None:
+    def __init__(self, inbox: Inbox, method: str) -> None:
         self.has_left = False
         self._inbox = inbox if says_something(method) else None
         self._update_id = current_update.get()
@@ -81,7 +81,7 @@ class CarefulRequest(HTTPXRequest):
     again: it may have arrived. 429 is for the rate limiter.
     """
 
-    def __init__(self, inbox: Inbox | None, connections: int, read_timeout: float = 10.0) -> None:
+    def __init__(self, inbox: Inbox, connections: int, read_timeout: float = 10.0) -> None:
         super().__init__(
             connection_pool_size=connections,
             read_timeout=read_timeout,
@@ -117,6 +117,4 @@ class CarefulRequest(HTTPXRequest):
 
 
 def _note(method: str, problem: object, pause: float) -> None:
-    _log.warning(
-        "request failed, trying again", extra={"method": method, "problem": str(problem), "pause": pause}
-    )
+    _log.warning("request failed, trying again", extra={"method": method, "problem": str(problem), "pause": pause})

@@ -111,9 +111,7 @@ async def _about(ordered: Ordered) -> None:
 
 async def _privacy(ordered: Ordered) -> None:
     key = InlineKeyboardButton(say("privacy_delete"), callback_data=data(Act.FORGET))
-    await ordered.send(
-        say("privacy", days=ordered.desk.settings.log_days), keyboard=InlineKeyboardMarkup([[key]])
-    )
+    await ordered.send(say("privacy", days=ordered.desk.settings.log_days), keyboard=InlineKeyboardMarkup([[key]]))
 
 
 async def _new(ordered: Ordered) -> None:

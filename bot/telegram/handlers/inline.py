@@ -30,9 +30,7 @@ async def on_inline(desk: Desk, update: Update, bot: Bot) -> None:
     cards = list(_cards(desk, text)) if text else []
     words = say("inline_empty") if not text else say("inline_none")
     button = None if cards else InlineQueryResultsButton(words, start_parameter=INLINE_START)
-    await bot.answer_inline_query(
-        query.id, cards, cache_time=_CACHED_SECONDS, is_personal=False, button=button
-    )
+    await bot.answer_inline_query(query.id, cards, cache_time=_CACHED_SECONDS, is_personal=False, button=button)
 
 
 def _cards(desk: Desk, text: str) -> Iterator[InlineQueryResultArticle]:

@@ -62,12 +62,8 @@ class Pressed:
 
     async def ask(self, question: str, logged: Logged | None) -> None:
         """Ask a question in the person's name, in the context of an older answer."""
-        said = self.desk.answer(
-            replace(self.visit, message_id=None), question, logged.frame_after if logged else EMPTY
-        )
-        await show_answer(
-            self.desk, self.bot, self.chat_id, said, is_private=self.visit.is_private, answering=None
-        )
+        said = self.desk.answer(replace(self.visit, message_id=None), question, logged.frame_after if logged else EMPTY)
+        await show_answer(self.desk, self.bot, self.chat_id, said, is_private=self.visit.is_private, answering=None)
 
 
 async def on_press(desk: Desk, update: Update, bot: Bot) -> None:
@@ -204,28 +200,21 @@ async def _unit(pressed: Pressed) -> None:
 
 async def _table(pressed: Pressed) -> None:
     base, number, mark = pressed.desk.library.base, pressed.press.number(0), pressed.press.part(1)
-    stored = next(
-        (one for one in tables_of(base, "") if one.id == number and mark_of(one.table.title) == mark), None
-    )
+    stored = next((one for one in tables_of(base, "") if one.id == number and mark_of(one.table.title) == mark), None)
     if stored is None:
         await pressed.send(say("list_gone"))
         return
     buttons = [
-        InlineKeyboardButton(form.upper(), callback_data=data(Act.EXPORT, number, mark, form))
-        for form in FORMATS
+        InlineKeyboardButton(form.upper(), callback_data=data(Act.EXPORT, number, mark, form)) for form in FORMATS
     ]
-    words = say(
-        "table_choose", title=stored.table.title, scope=whose_document(base.documents[stored.document_id])
-    )
+    words = say("table_choose", title=stored.table.title, scope=whose_document(base.documents[stored.document_id]))
     await pressed.send(words, keyboard=InlineKeyboardMarkup([buttons]))
 
 
 async def _export(pressed: Pressed) -> None:
     base, number = pressed.desk.library.base, pressed.press.number(0)
     mark, form = pressed.press.part(1), pressed.press.part(2)
-    stored = next(
-        (one for one in tables_of(base, "") if one.id == number and mark_of(one.table.title) == mark), None
-    )
+    stored = next((one for one in tables_of(base, "") if one.id == number and mark_of(one.table.title) == mark), None)
     if stored is None or form not in FORMATS:
         await pressed.send(say("list_gone"))
         return
@@ -251,9 +240,7 @@ async def _forget(pressed: Pressed) -> None:
     asker = pressed.desk.asker(pressed.visit)
     count = pressed.desk.service.log.forget(asker.user, asker.chat)
     pressed.desk.service.chats.forget(asker.chat)
-    await edit_text(
-        pressed.bot, pressed.chat_id, pressed.message_id, say("privacy_deleted", count=count), None
-    )
+    await edit_text(pressed.bot, pressed.chat_id, pressed.message_id, say("privacy_deleted", count=count), None)
 
 
 _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {

@@ -16,6 +16,10 @@ from PIL import Image
 
 QUESTION = "12333咨询服务运维经费多少"
 CLARIFY = "住房保障支出多少"
+STICKER = {"file_id": "s", "file_unique_id": "s", "width": 9, "height": 9, "type": "regular"} | {
+    "is_animated": False,
+    "is_video": False,
+}
 LIST = "安徽省人社信息中心项目支出有哪些"
 
 
@@ -93,7 +97,7 @@ def test_forwarded_text_and_captions_are_questions(person: Person) -> None:
     [
         {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 1}},
         {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]},
-        {"sticker": {"file_id": "s", "file_unique_id": "s", "width": 9, "height": 9, "type": "regular", "is_animated": False, "is_video": False}},
+        {"sticker": STICKER},
         {"location": {"latitude": 1.0, "longitude": 2.0}},
     ],
 )  # fmt: skip

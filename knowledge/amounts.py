@@ -12,6 +12,7 @@ FEN_PER_UNIT = {"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元":
 """How many 分 one unit of money is."""
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "–", "/", "无", "\\"})
+_FOOTNOTE = re.compile(r"[①-⑳⑴-⒇⓪²³¹⁰-⁹*＊]+$")  # marks behind a number that folding would make digits
 _NUMBER = re.compile(r"[-+−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+−]?\.\d+")
 
 
@@ -22,11 +23,14 @@ def parse_amount(cell: str) -> Decimal | None:
     Brackets around a number mean less than zero, as accountants print it.
     Raises UnreadableCell for anything else; the caller knows where the cell stood.
     """
-    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell))
+    bare = _FOOTNOTE.sub("", cell.strip())
+    if any(unicodedata.category(char) == "No" for char in bare):
+        raise UnreadableCell(f"{cell!r} is neither a number nor a blank")  # ½ and ① inside, which folding would change
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", bare))
     if text in BLANKS:
         return None
     negative = text.startswith("(") and text.endswith(")")
-    digits = text.strip("()") if negative else text
+    digits = text[1:-1] if negative else text
     if not _NUMBER.fullmatch(digits):
         raise UnreadableCell(f"{cell!r} is neither a number nor a blank")
     value = Decimal(digits.replace(",", "").replace("−", "-"))

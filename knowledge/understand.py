@@ -310,6 +310,8 @@ def _join(first: Mention, second: Mention, question: Question) -> _Join:
     parted = any(first.end <= cut <= second.start for cut in question.cuts)
     if first.start < 0 or any(word in between for word in _PEER_WORDS) or (parted and "多少" in between):
         return _Join.PEERS
+    if not between and "各" in question.folded[second.end :]:
+        return _Join.PEERS  # 水费电费各多少
     if any(word in between for word in _INSIDE_WORDS):
         return _Join.INSIDE
     return _Join.PEERS if parted else _Join.INSIDE

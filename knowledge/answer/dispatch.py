@@ -77,7 +77,7 @@ def _about_service(request: Request, library: Library) -> Answer | None:
 
 def _in_words(request: Request, library: Library) -> Answer | None:
     question = request.question
-    if question.wants(Operation.DEFINITION) or question.folded.endswith("是什么"):
+    if question.wants(Operation.DEFINITION) or (question.folded.endswith("是什么") and not question.operations):
         defined = answer_definition(request, library)
         if defined:
             return defined

@@ -11,10 +11,13 @@ from knowledge.cells import Cell, Scope, Target, find_cells, merge_equal
 from knowledge.model import Scheme, Severity
 from knowledge.names.items import Named
 from knowledge.reply import Answer, Kind, Status
-from knowledge.store.read import Item, StoredFigure
+from knowledge.store.read import Finding, Item, StoredFigure
 
 MOST_OPTIONS = 6
 _NEAREST = 3
+
+
+_OF_SUMS = ("row-sum", "column-sum", "hierarchy", "cross-table")  # kinds in which the first figure is the odd one
 
 
 def warnings_for(figures: Iterable[StoredFigure], library: Library) -> tuple[str, ...]:
@@ -25,9 +28,18 @@ def warnings_for(figures: Iterable[StoredFigure], library: Library) -> tuple[str
         dict.fromkeys(
             f"注意，原文前后不一致：{finding.message}（{finding.arithmetic}）"
             for finding in library.base.findings_of_figures(dict.fromkeys(ids))
-            if finding.severity == Severity.ERROR
+            if finding.severity == Severity.ERROR and _concerns(finding, shown, library)
         )
     )
+
+
+def _concerns(finding: Finding, shown: Sequence[StoredFigure], library: Library) -> bool:
+    """Whether a contradiction is about what is shown: of sums only the odd figure is, not the sound ones beside it."""
+    if finding.kind not in _OF_SUMS:
+        return True
+    odd = library.base.figures("figure.id = ?", finding.figure_ids[:1])
+    about = {(stored.item.id, stored.figure.measure) for stored in shown}
+    return any((stored.item.id, stored.figure.measure) in about for stored in odd)
 
 
 def _equal_in_column(stored: StoredFigure, library: Library) -> list[StoredFigure]:

@@ -67,7 +67,9 @@ def region_forms(name: str) -> list[str]:
     regions, _ = _split(name)
     bare = [_bare_region(region) for region in regions]
     joined = ["".join(regions), "".join(bare), "".join([*bare[:-1], *regions[-1:]])]
-    return list(dict.fromkeys(form for form in [*reversed(regions), *reversed(bare), *joined] if len(form) > 1))
+    forms = [form for form in [*reversed(regions), *reversed(bare), *joined] if len(form) > 1]
+    short = [char for char, province in load("regions")["abbreviations"].items() if province in bare]
+    return list(dict.fromkeys([*forms, *short]))
 
 
 def _bare_region(region: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.captions import lift_captions
+from ingest.document import SourceDocument
 from ingest.forms import is_form
 from ingest.link import link
 from ingest.narrative import read_narrative
@@ -12,7 +14,7 @@ from ingest.organisations import NOTHING_GIVEN, Given, identify
 from ingest.outline import Placed, PlacedGrid, outline
 from ingest.readers import read_document
 from ingest.tables import join_continued, read_as_passages, read_table
-from knowledge.model import DocumentFacts, Passage, Problem, Table
+from knowledge.model import DocumentFacts, Location, Passage, Problem, Table
 
 
 def _without_captions(part: Placed) -> Placed:
@@ -47,6 +49,14 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
         indicators=told.indicators,
         terms=told.terms,
         passages=(*told.passages, *passages),
-        problems=(*problems, *told.problems),
+        problems=(*problems, *told.problems, *_blank_pages(source)),
     )
     return link(facts)
+
+
+def _blank_pages(source: SourceDocument) -> Iterator[Problem]:
+    """Pages on which nothing is printed, not even a line."""
+    printed = {block.location.page for block in source.blocks}
+    for page in range(1, source.pages + 1):
+        if page not in printed:
+            yield Problem("blank-page", f"page {page} is blank", Location(page=page))

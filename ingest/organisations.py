@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from ingest.document import Grid, Line, SourceDocument
 from knowledge.errors import IngestError
@@ -16,8 +17,8 @@ from knowledge.text import compact, fold
 _COVER_LINES = 12
 _LABEL_WINDOW = 3
 _LABELLED = re.compile(
-    r"(?:预算主管部门|预算(?:部门|单位)|编制(?:部门|单位)|填报(?:部门|单位)|公开(?:部门|单位)|部门[(（]?单位[)）]?名称|部门名称|单位名称)"
-    r"\s*[:：]?\s*(?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?=[^\u4e00-\u9fff（）()]|填报|单位|$)"
+    r"(?:预算主管部门|预算(?:部门|单位)|编制(?:部门|单位)|填报(?:部门|单位)|公开(?:部门|单位)|部门[(（]?单位[)）]?名称|部门名称|单位名称|(?:部门|单位)(?=\s*[:：]))"
+    r"\s*[:：]?\s*(?:[\[【(（]?\d{3,9}[\]】)）]?\s*[-_—]?\s*)?(?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?=[^\u4e00-\u9fff（）()]|填报|单位|$)"
 )
 _TITLE = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）()]{0,40}?)(?P<year>20\d\d)年(?:度)?(?P<name2>[\u4e00-\u9fff（）()]{0,30}?)"
@@ -47,8 +48,11 @@ def identify(source: SourceDocument, given: Given = NOTHING_GIVEN) -> Document:
     """Whose document this is. Raises IngestError, with the cure, where the document does not say it."""
     texts = [fold(text) for text in _texts(source)]
     cover = "".join(texts[:_COVER_LINES])
-    unit_name = given.unit_name or _unit_name(texts, cover)
+    file = fold(PurePath(source.file).stem)  # says what the text does not
+    unit_name = given.unit_name or _unit_name(texts, cover) or _unit_name([file], "")
     year, stage = _year_and_stage(texts, cover)
+    if year is None:
+        year, stage = _year_and_stage([file], "")
     year, stage = given.year or year, given.stage or stage
     missing = [
         option
@@ -60,7 +64,7 @@ def identify(source: SourceDocument, given: Given = NOTHING_GIVEN) -> Document:
             f"{source.file}: it does not say whose budget of which year it is. "
             f"Ingest it alone with: {' '.join(missing)}"
         )
-    level = given.level or _level(texts, cover)
+    level = given.level or _level([*texts, file], cover)
     return Document(
         title=f"{unit_name}{year}年{level.value}{stage.value}",
         file=source.file,

@@ -24,6 +24,7 @@ from ingest.wording import (
     scheme_of,
 )
 from knowledge.amounts import parse_amount
+from knowledge.concepts import concept_of
 from knowledge.model import (
     PATH_SEPARATOR,
     TOTAL_MEASURE,
@@ -40,6 +41,8 @@ from knowledge.model import (
 )
 
 _RULES = load("narrative")
+_TOPIC = re.compile(_RULES["topic"]["pattern"])
+_TOPIC_SUFFIX = re.compile(_RULES["topic"]["suffix"])
 _NUMBER = re.compile(
     f"(?P<number>{_RULES['number']})"
     f"(?:(?P<money>{_RULES['money_unit']})|(?P<percent>{_RULES['percent_unit']})|(?P<count>{_RULES['count_unit']}))"
@@ -64,6 +67,7 @@ _PROJECT_AMOUNT = re.compile(_RULES["section"]["project_amount"])
 _NOT_NEGATIVE = re.compile(_RULES["negative_words"]["not"])
 _NEGATIVE_TRIM = re.compile(_RULES["negative_words"]["trim"])
 _YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+_REVIEWED = re.compile(_RULES["review"]["head"])
 _QUOTES = re.compile('[“”"]')
 _BREAK = re.compile(r"[，；：。]")
 _TREND = {word: Trend(trend) for trend, words in _RULES["trend"].items() for word in words}
@@ -106,6 +110,7 @@ _COUNTS = tuple(
     )
     for rule in _RULES["count"]
 )
+_BASES = tuple((rule["name"], re.compile(rule["before"]), re.compile(rule["after"])) for rule in _RULES["base_amount"])
 _NEGATIVES = tuple(re.compile(rule["pattern"]) for rule in _RULES["negative"])
 
 
@@ -171,6 +176,7 @@ class _ParagraphReader:
     current: _Entry | None = None  # of whom the last amount was
     head: Subject | None = None  # the last subject that is no item of a list
     parent: Subject | None = None  # of the list that is being read
+    topic: str = ""  # named by a sentence that says no more than the name
     outer: list[Subject | None] = field(default_factory=list)  # parents outside of the open brackets
     year: int | None = None  # that the sentence has named
     start: int = 0  # of the sentence
@@ -202,6 +208,9 @@ class _ParagraphReader:
 
     def _sentence(self) -> None:
         self.parent, self.outer, self.year = self.section.parent, [], None
+        if named := _topic_of(self.text.text[self.start : self.end]):
+            self.topic, self.current = named, None
+            return
         mark, aside, said = self.start, self.start, len(self.entries)
         known = sum(len(entry.figures) for entry in self.entries)
         for event in self._events():
@@ -319,7 +328,7 @@ class _ParagraphReader:
         if self.current and (is_generic(name) or (is_line_of_spending(name) and self._is_line())):
             return self._entry(self.current.subject)
         if not name or is_generic(name):
-            name = words.printed or self.scope.heading
+            name = self.topic or _topic_of(self.scope.heading) or words.printed or self.scope.heading
             if not name:
                 return None
         if _WEAK.match(name):
@@ -353,6 +362,8 @@ class _ParagraphReader:
         if _THRESHOLD.match(self.text.text, event.end()) or _THRESHOLD.match(self.text.text[event.end() :]):
             return False
         lead = self.text.text[mark : event.start()]
+        if self._base_amount(event, lead):
+            return False
         if event["count"]:
             return not in_aside and self.scope.counts and self._count(event, lead)
         if not self.scope.money:
@@ -364,6 +375,25 @@ class _ParagraphReader:
             if rule.unit in (kind, "any") and (found := rule.pattern.search(clause)):
                 return self._relation(rule, found, event, in_aside)
         return self._amount(event, clause, in_aside)
+
+    def _base_amount(self, event: re.Match[str], lead: str) -> bool:
+        """Whether the number is what another is measured by; money of a known moment is a figure of its own."""
+        for name, before, after in _BASES:
+            found = before.search(lead)
+            if found and after.match(self.text.text[event.end() : self.end]):
+                if name != "whole" and event["money"] and self.scope.money:
+                    self._add_base(event, lead[: found.start()], found["base"])
+                return True
+        return False
+
+    def _add_base(self, event: re.Match[str], lead: str, base: str) -> None:
+        entry = self._related(_BREAK.split(lead)[-1], in_aside=False)
+        if entry is None:
+            return
+        words = read_words(base, self.document)
+        year = base_year(base, self.document) or entry.year
+        stage = words.stage or (Stage.BUDGET if "预算" in base else entry.stage)
+        self._add(entry, event, year=year, stage=stage, measure=words.measure)
 
     def _amount(self, event: re.Match[str], clause: str, in_aside: bool) -> bool:
         words = read_words(_BREAK.split(clause)[-1], self.document)
@@ -415,7 +445,7 @@ class _ParagraphReader:
         if entry is None:
             return False
         aspect = rule.aspect
-        base = groups.get("base") or ""
+        base = _NUMBER.sub("", groups.get("base") or "")
         trend = _TREND.get(groups.get("trend") or "", Trend.NONE)
         year: int | None = None
         if aspect is Aspect.CHANGE:
@@ -493,11 +523,7 @@ class _ParagraphReader:
             words = read_words(_YEAR.sub("", self._list(found["subject"])), self.document)
             if not words.name and not (found.end() == len(lead) and rule.before and self.current):
                 continue
-            entry = (
-                self._entry(self._subject(words.name, rule.scheme))
-                if words.name or self.current is None
-                else self._entry(self.current.subject)
-            )
+            entry = self._counted(words.name, rule)
             self._add(entry, event, year=self.document.year, stage=self.document.stage)
             if rule.name == "score" and self.current:
                 return True  # what follows is still of the project
@@ -506,6 +532,19 @@ class _ParagraphReader:
                 self.head = entry.subject
             return True
         return False
+
+    def _counted(self, name: str, rule: _CountRule) -> _Entry:
+        """Of what a number of things is: what is named, or whom the text speaks of."""
+        if self.current is None:
+            return self._entry(self._subject(name, rule.scheme))
+        of = self.current.subject
+        if not name:
+            return self._entry(of)
+        if rule.name != "score" or self.parent is not None:
+            return self._entry(self._subject(name, rule.scheme))
+        head = of.parent.split(PATH_SEPARATOR)[-1] if _WEAK.match(of.name) else of.name
+        said = _REVIEWED.match(head)
+        return self._entry(Subject(f"{said[0]}{name}" if said else name, scheme=rule.scheme, parent=head))
 
     def _add(
         self,
@@ -636,6 +675,13 @@ class _ParagraphReader:
             reason=entry.reason,
             purpose=entry.purpose,
         )
+
+
+def _topic_of(text: str) -> str:
+    """The subject that a sentence or a heading names and says nothing of; empty where it does more or less."""
+    found = _TOPIC.match(text.rstrip("。") + "。")
+    name = _TOPIC_SUFFIX.sub("", found["name"]) if found else ""
+    return name if concept_of(name) else ""
 
 
 def _names(words: str, name: str) -> bool:

@@ -369,7 +369,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
     table = Table(
         kind=context.spec.kind,
         title=title,
-        unit=context.unit,
+        unit=context.unit or _common_unit(figures),
         citation=Citation(document, quote=title, section=placed.section, table=title, location=placed.grid.location),
         note=_note_of(placed.after),
         is_empty=not figures and not unknown_unit,
@@ -379,6 +379,12 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
         figures=tuple(figures),
     )
     return table, tuple(problems)
+
+
+def _common_unit(figures: Sequence[Figure]) -> str:
+    """The unit of money in the header of all columns, where no line above the table says one."""
+    units = {figure.unit for figure in figures if figure.aspect in (Aspect.AMOUNT, Aspect.CHANGE)}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _table_row(read: ReadGrid, row: _ReadRow, offset: int, side: _ReadSide) -> TableRow:

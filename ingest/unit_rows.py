@@ -26,12 +26,14 @@ def units_of_rows(rows: Sequence[RawRow], read: ReadGrid, side: Side, document: 
     own = {i for i, name in named.items() if _is_own(name, document)}
     if len(own) == len(named):
         return [("", False)] * len(rows)
+    parts = {i for i in own if _OWN_PART.search(named[i])}  # written out beside the whole: 某某局, 某某局机关
     has_total = any(is_total_word(row.label) or _is_whole(row.label, document) for row in rows)
     found: list[tuple[str, bool]] = []
     unit = ""
     for index, row in enumerate(rows):
         name = named.get(index, "")
-        if is_total_word(row.label) or _is_whole(row.label, document) or (index in own and not has_total):
+        is_whole_again = index in own and (not has_total or (parts and index not in parts))
+        if is_total_word(row.label) or _is_whole(row.label, document) or is_whole_again:
             unit, name, has_total = "", "", True
         elif name:
             unit = f"{document.unit_name}（本级）" if index in own else name

@@ -13,7 +13,8 @@ from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Document, 
 from knowledge.text import compact
 
 _RULES = load("narrative")
-_BEGINS = tuple(re.compile(pattern) for pattern in _RULES["subject"]["begins"])
+_UNTIL = re.compile(_RULES["subject"]["until"])
+_BEGINS = (_UNTIL, *(re.compile(pattern) for pattern in _RULES["subject"]["begins"]))
 _ENDS = tuple(re.compile(pattern) for pattern in _RULES["subject"]["ends"])
 _GENERIC = re.compile(_RULES["subject"]["generic"])
 _GENERIC_SPENDING = re.compile(_RULES["subject"]["generic_spending"])
@@ -21,7 +22,6 @@ _FUNDS = re.compile(_RULES["moment_words"]["funds"])
 _LAST_YEAR = re.compile(_RULES["moment_words"]["last_year"])
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _RELATIVE_YEAR = re.compile("上年|去年|上一年")
-_UNTIL = re.compile(_RULES["subject"]["begins"][2])
 _TITLE_YEAR = re.compile(r"^(?:关于)?(?:19|20)\d\d\s*年度?")
 _OF_UNIT = re.compile(r"^(?:（[^）]{1,6}）|(?:19|20)\d\d\s*年度?|的)+")
 _MOMENT_WORD = re.compile("(?:预算|决算)数?$")

@@ -24,8 +24,7 @@ FINAL = Document("2023年度部门决算", "x.md", "0" * 64, "某市某局", 202
 def read(text: str, document: Document = BUDGET, section: str = "第三部分 情况说明") -> NarrativeFacts:
     """The facts of paragraphs, one a line, below one heading path."""
     placed = [
-        Paragraph(line, section, ((0, Location(line=number)),))
-        for number, line in enumerate(text.split("\n"), start=1)
+        Paragraph(line, section, ((0, Location(line=number)),)) for number, line in enumerate(text.split("\n"), start=1)
     ]
     return read_narrative(placed, document)
 
@@ -488,9 +487,7 @@ def test_personal_data_is_left_out(text: str) -> None:
     assert not facts.statements
     assert not facts.passages
     assert [problem.kind for problem in facts.problems] == ["personal-data"]
-    assert not any(
-        digits in problem.message for problem in facts.problems for digits in re.findall(r"\d+", text)
-    )
+    assert not any(digits in problem.message for problem in facts.problems for digits in re.findall(r"\d+", text))
 
 
 def test_citation_is_the_printed_sentence() -> None:
@@ -542,3 +539,64 @@ def _printed_amounts(placed: tuple[Placed, ...]) -> Counter[str]:
         if isinstance(part, Paragraph) and not _DESCRIPTION.search(part.section)
         for number in _AMOUNT.findall(part.text)
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (  # Beijing prints the amount that is compared with
+            "2023年收入预算1,286.40万元，比2022年1,200.00万元增加86.40万元，增长7.20%。",
+            [
+                ("收入预算", "1,286.40", 2023, Aspect.AMOUNT),
+                ("收入预算", "1,200.00", 2022, Aspect.AMOUNT),
+                ("收入预算", "86.40", 2023, Aspect.CHANGE),
+                ("收入预算", "7.20", 2023, Aspect.RATE),
+            ],
+        ),
+        (  # a sentence that names what the next ones speak of
+            "2.公务接待费。2023年预算数0.50万元，比2022年预算数1.00万元减少0.50万元。",
+            [
+                ("公务接待费", "0.50", 2023, Aspect.AMOUNT),
+                ("公务接待费", "1.00", 2022, Aspect.AMOUNT),
+                ("公务接待费", "0.50", 2023, Aspect.CHANGE),
+            ],
+        ),
+        (
+            "“三公”经费支出决算为5.60万元，完成预算8.00万元的70.00%。",
+            [
+                ("“三公”经费", "5.60", 2023, Aspect.AMOUNT),
+                ("“三公”经费", "8.00", 2023, Aspect.AMOUNT),
+                ("“三公”经费", "70.00", 2023, Aspect.COMPLETION),
+            ],
+        ),
+        (
+            "填报绩效目标的预算项目3个，占全部预算项目3个的100%。",
+            [
+                ("填报绩效目标的预算项目", "3", 2023, Aspect.AMOUNT),
+                ("填报绩效目标的预算项目", "100", 2023, Aspect.SHARE),
+            ],
+        ),
+        (
+            "公务用车购置费2023年预算数0万元；公务用车运行维护费2023年预算数18.00万元。",
+            [
+                ("公务用车购置费", "0", 2023, Aspect.AMOUNT),
+                ("公务用车运行维护费", "18.00", 2023, Aspect.AMOUNT),
+            ],
+        ),
+        (
+            "绩效自评的2023年度项目1个，涉及预算金额175.52万元，平均得分100.00分。",
+            [
+                ("绩效自评的项目", "1", 2023, Aspect.AMOUNT),
+                ("涉及预算金额", "175.52", 2023, Aspect.AMOUNT),
+                ("绩效自评平均得分", "100.00", 2023, Aspect.AMOUNT),
+            ],
+        ),
+        (
+            "2023年某市某局本级等1家行政单位以及2家参公单位的机关运行经费1,860.00万元。",
+            [("机关运行经费", "1,860.00", 2023, Aspect.AMOUNT)],
+        ),
+    ],
+)
+def test_what_stands_around_an_amount(text: str, expected: list[tuple[str, str, int, Aspect]]) -> None:
+    """Amounts that others are measured by, topics, shares of counted things, named years, average scores."""
+    assert Counter((f.subject.name, f.printed, f.year, f.aspect) for f in figures(read(text))) == Counter(expected)

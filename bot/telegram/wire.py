@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextvars import ContextVar
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import httpx
-from telegram.error import NetworkError
-from telegram.request import HTTPXRequest
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.chat_queue import current_update
+from bot.telegram.connection import ConnectionPool, Response, server_of
 from knowledge.service.inbox import Inbox, State
 
 _log = logging.getLogger(__name__)
@@ -19,16 +20,11 @@ _log = logging.getLogger(__name__)
 _PAUSES = (0.3, 1.0, 3.0)  # seconds before a further try
 _SERVER_ERROR = 500
 _CLIENT_ERROR = 400
-_BODY_SENT = "http11.send_request_body.complete"
-_SAYS = (
-    "send",
-    "edit",
-    "answerInlineQuery",
-    "copy",
-    "forward",
-)  # methods after which people have read something
+_SECONDS, _UPLOAD_SECONDS = 10.0, 60.0  # for a whole request
+_SAYS = ("send", "edit", "answerInlineQuery", "copy", "forward")  # methods after which people have read something
 _ONCE = ("send", "copy", "forward")  # methods that must not be done twice
 _HARMLESS = ("sendChatAction",)
+_FORM = "application/x-www-form-urlencoded"
 
 
 def says_something(method: str) -> bool:
@@ -49,11 +45,10 @@ class Departure:
         self._inbox = inbox if says_something(method) else None
         self._update_id = current_update.get()
 
-    async def trace(self, event: str, _info: dict[str, Any]) -> None:
-        """Follow the events of the HTTP connection."""
-        if event == _BODY_SENT:
-            self.has_left = True
-            self._mark(State.WRITTEN)
+    def left(self) -> None:
+        """The bytes are on their way: from here on nobody knows but Telegram."""
+        self.has_left = True
+        self._mark(State.WRITTEN)
 
     def refused(self) -> None:
         """Telegram turned the request down: nobody has read it."""
@@ -64,56 +59,90 @@ class Departure:
             self._inbox.mark(self._update_id, state)
 
 
-_departure: ContextVar[Departure | None] = ContextVar("departure", default=None)
-
-
-async def _follow(request: httpx.Request) -> None:
-    departure = _departure.get()
-    if departure is not None:
-        request.extensions["trace"] = departure.trace
-
-
-class CarefulRequest(HTTPXRequest):
-    """The library's HTTP client with two additions: safe retries, and the note that a reply has left.
+class CarefulRequest(BaseRequest):
+    """The library's way to Telegram, with safe retries, and with the note that a reply has left.
 
     A request is tried again if it never left this machine, if Telegram's servers failed to take it (5xx), or
     if doing it twice does no harm. A message whose fate is unknown (a timeout after it left) is not sent
     again: it may have arrived. 429 is for the rate limiter.
     """
 
-    def __init__(self, inbox: Inbox, connections: int, read_timeout: float = 10.0) -> None:
-        super().__init__(
-            connection_pool_size=connections,
-            read_timeout=read_timeout,
-            pool_timeout=10.0,
-            httpx_kwargs={"event_hooks": {"request": [_follow]}},
-        )
+    def __init__(self, inbox: Inbox, connections: int) -> None:
         self._inbox = inbox
+        self._pool = ConnectionPool(connections)
 
-    async def do_request(self, url: str, *given: Any, **named: Any) -> tuple[int, bytes]:
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds for a whole request."""
+        return _SECONDS
+
+    async def initialize(self) -> None:
+        """Connections are opened when they are needed."""
+
+    async def shutdown(self) -> None:
+        """Close the connections."""
+        self._pool.close()
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_given: Any, **named: Any
+    ) -> tuple[int, bytes]:
         """Do one request, with further tries where they are safe."""
         name = url.rsplit("/", 1)[-1]
+        request = _encode(url, method, request_data)
+        seconds = _seconds(request_data, named.get("read_timeout"))
         for pause in _PAUSES:
             departure = Departure(self._inbox, name)
             try:
-                status, body = await self._once(departure, url, *given, **named)
+                response = await self._once(departure, url, request, seconds)
             except NetworkError as error:
                 if departure.has_left and not is_repeatable(name):
                     raise
                 _note(name, type(error).__name__, pause)
             else:
-                if status < _SERVER_ERROR:
-                    return status, body
-                _note(name, status, pause)
+                if response.status < _SERVER_ERROR:
+                    return response.status, response.body
+                _note(name, response.status, pause)
             await asyncio.sleep(pause)
-        return await self._once(Departure(self._inbox, name), url, *given, **named)
+        response = await self._once(Departure(self._inbox, name), url, request, seconds)
+        return response.status, response.body
 
-    async def _once(self, departure: Departure, url: str, *given: Any, **named: Any) -> tuple[int, bytes]:
-        _departure.set(departure)
-        status, body = await super().do_request(url, *given, **named)
-        if status >= _CLIENT_ERROR:
+    async def _once(self, departure: Departure, url: str, request: bytes, seconds: float) -> Response:
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self._pool.exchange(server_of(url), request, departure.left)
+        except TimeoutError as error:
+            raise TimedOut from error
+        except OSError as error:
+            raise NetworkError(f"{type(error).__name__}: {error.strerror or 'connection failed'}") from error
+        if response.status >= _CLIENT_ERROR:
             departure.refused()
-        return status, body
+        return response
+
+
+def _seconds(data: RequestData | None, given: object) -> float:
+    if isinstance(given, (int, float)):  # otherwise the library's sign for "not given"
+        return float(given) + 5.0
+    return _UPLOAD_SECONDS if data is not None and data.multipart_data else _SECONDS
+
+
+def _encode(url: str, method: str, data: RequestData | None) -> bytes:
+    """A request as its bytes."""
+    kind, body = _body(url, method, data)
+    head = (
+        f"{method} {urlsplit(url).path} HTTP/1.1\r\nHost: {server_of(url).header}\r\n"
+        f"User-Agent: {BaseRequest.USER_AGENT}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode("latin-1") + body
+
+
+def _body(url: str, method: str, data: RequestData | None) -> tuple[str, bytes]:
+    if data is None:
+        return _FORM, b""
+    if not data.multipart_data:
+        return _FORM, urlencode(data.json_parameters).encode()
+    files: Any = data.multipart_data
+    form = httpx.Request(method, url, data=data.json_parameters, files=files)
+    return form.headers["Content-Type"], form.read()
 
 
 def _note(method: str, problem: object, pause: float) -> None:

@@ -145,7 +145,7 @@ def test_502_is_tried_again(person: Person) -> None:
 def test_a_timeout_is_not_sent_again(own: Bot) -> None:
     """A message that may have arrived is not repeated; the bot goes on."""
     own.start()
-    own.peer.fail("sendMessage", 0, seconds=12)
+    own.peer.fail("sendMessage", 0, seconds=14)
     person = Person(own.peer)
     person.say(QUESTION)
     person.hear_one()

@@ -73,9 +73,7 @@ def mutate(facts: DocumentFacts, count: int, seed: int) -> Outcome:
         named += bool(naming)
         certain += any(one.severity is Severity.ERROR for one in naming)
         if not naming:
-            missed.append(
-                f"{old.citation.table} {old.citation.row} {old.citation.column} {old.printed}->{new.printed}"
-            )
+            missed.append(f"{old.citation.table} {old.citation.row} {old.citation.column} {old.printed}->{new.printed}")
     return Outcome(tried, found, named, certain, tuple(missed))
 
 
@@ -88,9 +86,7 @@ def checked_places(facts: DocumentFacts) -> list[Place]:
         at += [Place(True, holder, number) for number in range(len(table.figures))]
     for holder, statement in enumerate(facts.statements):
         at += [Place(False, holder, number) for number in range(len(statement.figures))]
-    return [
-        place for order, place in enumerate(at) if order in orders and _has_digits(figure_at(facts, place))
-    ]
+    return [place for order, place in enumerate(at) if order in orders and _has_digits(figure_at(facts, place))]
 
 
 def _has_digits(figure: Figure) -> bool:

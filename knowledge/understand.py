@@ -203,7 +203,7 @@ def _resolve_one(
         return _Part(mention, measure=mention.measure)
     if mention.concept and mention.concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND):
         return _Part(mention, concept=mention.concept)
-    items = mention_items(mention, finder, scope.unit_ids)
+    items = mention_items(mention, finder, scope.unit_ids) if mention.is_known or mention.code else ()
     if mention.concept:
         items = tuple(dict.fromkeys((*items, *concept_target(mention.concept, finder, scope.unit_ids).items)))
     if items or mention.concept:
@@ -283,6 +283,7 @@ def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: 
         )
     if wholes:
         special = [part for part in wholes if part.concept and part.concept.measure != TOTAL_MEASURE]
+        special = _not_outer(special, question)
         if special and not question.wants(Operation.COMPARE, Operation.SHARE, Operation.SUM, Operation.CHECK):
             wholes = special  # 支出预算里的项目支出: the part, not the whole
         return tuple(_whole_target(part, measures, fund, scope, library) for part in wholes)
@@ -291,6 +292,13 @@ def _targets(parts: Sequence[_Part], scope: Scope, question: Question, library: 
     if measures:
         return (Target(library.finder.of_whole(Direction.NONE, scope.unit_ids), measures[0]),)
     return ()
+
+
+def _not_outer(parts: list[_Part], question: Question) -> list[_Part]:
+    """Without the measures that a later one is said to stand inside: 基本支出里人员经费."""
+    pairs = pairwise(parts)
+    outer = [a for a, b in pairs if _join(a.mention, b.mention, question) is _Join.INSIDE]
+    return [part for part in parts if part not in outer]
 
 
 class _Join(Enum):

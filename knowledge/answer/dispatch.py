@@ -24,7 +24,7 @@ from knowledge.answer.outcome import ask_back_names, refuse, usual_questions
 from knowledge.answer.rank import answer_rank
 from knowledge.answer.request import Library, Request
 from knowledge.answer.share import answer_share
-from knowledge.answer.texts import answer_definition, answer_indicator, answer_passage, topic_missing
+from knowledge.answer.texts import answer_definition, answer_indicator, answer_passage, answer_words, topic_missing
 from knowledge.answer.verify import answer_reverse, answer_verify
 from knowledge.answer.why import answer_why
 from knowledge.cells import Target
@@ -99,7 +99,8 @@ def _in_figures(request: Request, library: Library) -> Answer:
     if request.unclear is not None:
         return ask_back_names(request, request.unclear, library)
     if request.missing:
-        return answer_indicator(request, library, sure=True) or refuse_unknown_name(request, library)
+        said = answer_indicator(request, library, sure=True) or answer_words(request, library)
+        return said or refuse_unknown_name(request, library)
     if not request.targets and request.operation not in _NEED_NO_TARGET:
         return _nothing_named(request, library)
     if request.operation is Operation.COUNT:

@@ -20,6 +20,7 @@ from knowledge.answer.wording import (
     value_of,
 )
 from knowledge.cells import Cell, Target, find_cells
+from knowledge.lexicon import load
 from knowledge.model import Scheme
 from knowledge.reply import Answer, Kind, Status
 
@@ -27,7 +28,7 @@ from knowledge.reply import Answer, Kind, Status
 def answer_figure(request: Request, library: Library) -> Answer:
     """The amount of the one thing asked about; several amounts are a question back, none a reason why."""
     target = request.targets[0]
-    cells = find_cells(library.base, target, request.scope)
+    cells = _without_quiet(find_cells(library.base, target, request.scope), request)
     match cells:
         case []:
             found = _namesake(request, library) or _part(request, library)
@@ -36,6 +37,13 @@ def answer_figure(request: Request, library: Library) -> Answer:
             return say_figure(request, cell, library)
         case _:
             return ask_back(request, cells)
+
+
+def _without_quiet(cells: list[Cell], request: Request) -> list[Cell]:
+    """Of 车辆 that are held and that are bought the held ones, unless the question says 购置."""
+    said = [word for word in load("questions")["contrast"]["quiet"] if word not in request.question.folded]
+    plain = [cell for cell in cells if not any(word in cell.figure.subject.parent for word in said)]
+    return plain or cells
 
 
 def _namesake(request: Request, library: Library) -> Answer | None:

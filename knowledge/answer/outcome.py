@@ -38,8 +38,8 @@ def _concerns(finding: Finding, shown: Sequence[StoredFigure], library: Library)
     if finding.kind not in _OF_SUMS:
         return True
     odd = library.base.figures("figure.id = ?", finding.figure_ids[:1])
-    about = {(stored.item.id, stored.figure.measure) for stored in shown}
-    return any((stored.item.id, stored.figure.measure) in about for stored in odd)
+    about = {stored.item.id for stored in shown}
+    return any(stored.item.id in about for stored in odd)
 
 
 def _equal_in_column(stored: StoredFigure, library: Library) -> list[StoredFigure]:

@@ -18,6 +18,8 @@ from knowledge.words import WordKind
 
 _MOST_PASSAGES = 12
 _MOST_CHARACTERS = 900  # a phone screen and a half; the rest is in the cited document
+_WORDS_LENGTH = 4  # characters that are taken for words of a paragraph
+_MOST_WITH_WORDS = 2
 _TERM_FLOOR = 80.0
 _OWNER_FLOOR = 70.0
 _INDICATOR_FLOOR = 55.0
@@ -194,6 +196,21 @@ def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
         "\n".join(lines),
         citations=tuple(one.citation for one in shown),
     )
+
+
+def answer_words(request: Request, library: Library) -> Answer | None:
+    """The one paragraph that holds the very words of the question, of the project they name if they name one.
+
+    None where money is asked for, where the words are few, or where several paragraphs hold them.
+    """
+    wanted = fold_name(request.missing)
+    if request.scope.is_money or len(wanted) < _WORDS_LENGTH:
+        return None
+    passages = library.base.passages(stored.id for stored in documents_in_scope(request, library))
+    owner = next((fold_name(one.owner) for one in passages if one.owner and fold_name(one.owner) in wanted), "")
+    rest = wanted.replace(owner, "") if owner else wanted
+    found = [one for one in passages if rest in fold_name(one.text) and (not owner or fold_name(one.owner) == owner)]
+    return _say_passages(request, found) if 0 < len(found) <= _MOST_WITH_WORDS and len(rest) > 1 else None
 
 
 # ---- indicators --------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.answer.blank import answer_blank
 from knowledge.answer.change import (
     change_wording,
     changes_of,
@@ -25,6 +26,7 @@ from knowledge.answer.wording import (
     whose,
 )
 from knowledge.cells import Cell, find_cells
+from knowledge.lexicon import load
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import StoredStatement
 
@@ -33,6 +35,8 @@ _MOST_REASONS = 2
 
 def answer_why(request: Request, library: Library) -> Answer:
     """The reason with the amount and its change; refused where no sentence gives one."""
+    if any(word in request.question.folded for word in load("questions")["empty"]["words"]):
+        return answer_blank(request, library)  # 为什么是空表 asks for the table's note
     cells = find_cells(library.base, request.targets[0], replace(request.scope, stages=()))
     found = [(cell, stated) for cell in cells if (stated := _reasons(cell, library))]
     if len(found) > 1:

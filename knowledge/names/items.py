@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +17,7 @@ from knowledge.question import Mention
 from knowledge.store.read import Item, KnowledgeBase
 from knowledge.text import fold_name
 
+_NUMBER = re.compile(r"\d{3,}")
 _ALL_OF_IT = 0.95  # share of a mention with a synonym that a name must hold: the synonym alone proves nothing
 _LONG_END = 5  # characters from which the end of a name stands for the name
 _SHORT = 2  # characters up to which a mention proves nothing inside a long name: 工作 in 绩效目标编报工作
@@ -221,6 +223,8 @@ def _contrasts() -> tuple[tuple[str, ...], ...]:
 
 def contradicts(mention: str, name: str) -> bool:
     """Whether a name says another thing than the mention in a word that matters: 离休 for 退休, 其他 left out."""
+    if any(number not in name for number in _NUMBER.findall(mention)):
+        return True  # 12345 is not 12333
     for word in load("questions")["contrast"]["added"]:
         if word in mention and word not in name:
             return True

@@ -13,9 +13,7 @@ from knowledge.service.service import open_service
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     parser.add_argument("act", choices=["purge"], help="purge: delete what is older than the retention")
-    parser.add_argument(
-        "--days", type=int, help="keep this many days, instead of config's [telegram] log_days"
-    )
+    parser.add_argument("--days", type=int, help="keep this many days, instead of config's [telegram] log_days")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -32,8 +30,5 @@ def run(arguments: argparse.Namespace) -> int:
         gone = service.purge(days)
     finally:
         service.close()
-    print(
-        f"Deleted {gone.questions} questions older than {days} days, "
-        f"{gone.files} pictures, {gone.frames} contexts."
-    )
+    print(f"Deleted {gone.questions} questions older than {days} days, {gone.files} pictures, {gone.frames} contexts.")
     return 0

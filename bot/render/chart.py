@@ -156,9 +156,7 @@ def _draw_upright(pen: ImageDraw.ImageDraw, bars: Sequence[Bar]) -> None:
         )
         _write(pen, middle, min(zero, end) - 14, _cut(bar.printed, _SMALL, step - 6), _SMALL, _INK, "mm")
         _write(pen, middle, floor + 24, _cut(bar.label, _SMALL, step - 6), _SMALL, _INK, "mm")
-    pen.line(
-        (_MARGIN * _SCALE, zero * _SCALE, (_WIDTH - _MARGIN) * _SCALE, zero * _SCALE), fill=_AXIS, width=2
-    )
+    pen.line((_MARGIN * _SCALE, zero * _SCALE, (_WIDTH - _MARGIN) * _SCALE, zero * _SCALE), fill=_AXIS, width=2)
 
 
 # ---- in pixels of the finished picture -------------------------------------------------------------------
@@ -168,9 +166,7 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, floa
     return (x0 * _SCALE, y0 * _SCALE, x1 * _SCALE, y1 * _SCALE)
 
 
-def _write(
-    pen: ImageDraw.ImageDraw, x: float, y: float, text: str, size: int, colour: str, anchor: str
-) -> None:
+def _write(pen: ImageDraw.ImageDraw, x: float, y: float, text: str, size: int, colour: str, anchor: str) -> None:
     pen.text((x * _SCALE, y * _SCALE), text, fill=colour, font=_font(size), anchor=anchor)
 
 

@@ -83,9 +83,7 @@ def test_each_version_migrates_with_its_data(tmp_path: Path) -> None:
     """A file of version 1 with data comes to the newest version with that data."""
     path = tmp_path / "service.db"
     conn = connect(path, MIGRATIONS[:1])
-    conn.execute(
-        "INSERT INTO query (key, time, channel, question, status) VALUES ('k', 1, 'cli', '问', 'answered')"
-    )
+    conn.execute("INSERT INTO query (key, time, channel, question, status) VALUES ('k', 1, 'cli', '问', 'answered')")
     conn.execute("INSERT INTO chat (chat, unit_name) VALUES ('c', '单位')")
     conn.close()
 

@@ -90,5 +90,5 @@ def _upright(cells: Sequence[Cell]) -> Chart | None:
     stages = [stage for stage in _SERIES if any(cell.figure.stage is stage for cell in money)]
     first = money[0].figure
     title = f"{first.citation.document.unit_name} {label_of(first)}"
-    sources = dict.fromkeys(source(cell.figure.citation) for cell in money)
-    return Chart(title, bars, "；".join(sources), True, tuple(map(str, stages)) if len(stages) > 1 else ())
+    files = dict.fromkeys(cell.figure.citation.document.file for cell in money)
+    return Chart(title, bars, f"来源：{'、'.join(files)}", True, tuple(map(str, stages)) if len(stages) > 1 else ())

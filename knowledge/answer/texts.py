@@ -201,10 +201,10 @@ def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
 def answer_words(request: Request, library: Library) -> Answer | None:
     """The one paragraph that holds the very words of the question, of the project they name if they name one.
 
-    None where money is asked for, where the words are few, or where several paragraphs hold them.
+    None where a number is asked for, where the words are few, or where several paragraphs hold them.
     """
     wanted = fold_name(request.missing)
-    if request.scope.is_money or len(wanted) < _WORDS_LENGTH:
+    if "多少" in request.question.folded or len(request.question.mentions) > 1 or len(wanted) < _WORDS_LENGTH:
         return None
     passages = library.base.passages(stored.id for stored in documents_in_scope(request, library))
     owner = next((fold_name(one.owner) for one in passages if one.owner and fold_name(one.owner) in wanted), "")

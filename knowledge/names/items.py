@@ -223,7 +223,8 @@ def _contrasts() -> tuple[tuple[str, ...], ...]:
 
 def contradicts(mention: str, name: str) -> bool:
     """Whether a name says another thing than the mention in a word that matters: 离休 for 退休, 其他 left out."""
-    if any(number not in name for number in _NUMBER.findall(mention)):
+    said_numbers, printed_numbers = set(_NUMBER.findall(mention)), set(_NUMBER.findall(name))
+    if said_numbers and printed_numbers and not said_numbers & printed_numbers:
         return True  # 12345 is not 12333
     for word in load("questions")["contrast"]["added"]:
         if word in mention and word not in name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from knowledge.cells import Target
 from knowledge.classification import name_forms
@@ -236,6 +236,7 @@ def contradicts(mention: str, name: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=100_000)
 def parent_key(item: Item) -> str:
     """The key of the item's nearest parent, by which its parts find it."""
     last = item.subject.parent.split(PATH_SEPARATOR)[-1]

@@ -31,6 +31,10 @@ EMPTY = Frame()
 
 def is_follow_up(question: Question, frame: Frame) -> bool:
     """Whether a question leans on the one before: it leaves out whose or of what."""
+    if question.wants(Operation.SMALLTALK, Operation.HELP, Operation.CONTENTS):
+        return False
+    if question.wants(Operation.DEFINITION) and question.mentions:
+        return False  # 什么是基本支出 asks for the term, whatever was talked about
     return (bool(frame.mentions or frame.operation) and not question.unit_ids) or (
         bool(frame.mentions) and not question.mentions
     )

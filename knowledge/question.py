@@ -357,7 +357,7 @@ class QuestionReader:
             operations=tuple(dict.fromkeys(_values(spans, WordKind.CUE, Operation))),
             years=tuple(dict.fromkeys(slot.year for slot in _values(spans, WordKind.SLOT, Year))),
             year_offsets=tuple(dict.fromkeys(_values(spans, WordKind.YEAR, int))),
-            stages=tuple(dict.fromkeys(_values(spans, WordKind.STAGE, Stage))),
+            stages=_stages(spans),
             level=next(_values(spans, WordKind.LEVEL, Level), None),
             scheme=next(_values(spans, WordKind.SCHEME, Scheme), None),
             code_digits=next(_values(spans, WordKind.CODE_LEVEL, int), None),
@@ -430,6 +430,13 @@ def _units_of(span: Span) -> tuple[int, ...]:
     if isinstance(units, tuple):
         return units
     return region.unit_ids if isinstance(region, RegionWord) else ()
+
+
+def _stages(spans: Sequence[Span]) -> tuple[Stage, ...]:
+    """The stages that are said; that of 部门预算 only where no other is (2026年部门预算里2025年执行数)."""
+    plain = [span for span in spans if not span.has(WordKind.LEVEL)]
+    found = list(_values(plain, WordKind.STAGE, Stage)) or list(_values(spans, WordKind.STAGE, Stage))
+    return tuple(dict.fromkeys(found))
 
 
 def _numbers(spans: Sequence[Span]) -> Numbers:

@@ -347,6 +347,7 @@ def _item_targets(
         parts = [part for part in parts if part.items[0].subject.name != _PROCUREMENT] or parts
     several = question.wants(Operation.COMPARE, Operation.SUM, Operation.CHECK)
     chosen = _same_things([part.items for part in parts]) if several else _asked(parts, question)
+    chosen = [_below_those(items, parts) for items in chosen]
     targets = [Target(items, measure, fund) for items in chosen for measure in (measures or [""])]
     if measures and not any(_may_have(target, library) for target in targets):
         return _without_context(chosen, measures[0], fund)
@@ -363,6 +364,21 @@ def _asked(parts: Sequence[_Part], question: Question) -> list[tuple[Item, ...]]
         asked.insert(0, before.items)
     groups = _same_things(asked)
     return groups if _many_asked(groups, question) else _innermost(groups)
+
+
+def _below_those(items: tuple[Item, ...], parts: Sequence[_Part]) -> tuple[Item, ...]:
+    """Of items with one name those that stand below another thing that is named: 群众团体事务的一般行政管理事务."""
+    others = [other for part in parts for other in part.items if other not in items]
+    below = tuple(item for item in items if any(_is_below(item, other) for other in others))
+    return below or items
+
+
+def _is_below(item: Item, other: Item) -> bool:
+    if item.unit_id != other.unit_id:
+        return False
+    if item.subject.code and other.subject.code:
+        return item.subject.code.startswith(other.subject.code)
+    return bool(item.subject.parent) and parent_key(item) == other.key
 
 
 def _many_asked(groups: list[tuple[Item, ...]], question: Question) -> bool:

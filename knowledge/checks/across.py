@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from decimal import Decimal
+from itertools import pairwise
 
+from knowledge.amounts import convert, plain
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger, open_ledger
 from knowledge.checks.members import member_findings, members_of
 from knowledge.checks.places import Meaning, Places, meanings, read_places
 from knowledge.checks.rules import data, rules, words
 from knowledge.checks.sentences import base_stage
-from knowledge.checks.wordings import arithmetic_of, full, place, where
+from knowledge.checks.wordings import arithmetic_of, place, where
 from knowledge.model import (
     TOTAL_MEASURE,
     Aspect,
@@ -42,7 +44,7 @@ def find_contradictions_across(facts: Sequence[DocumentFacts]) -> dict[Document,
     found: dict[Document, tuple[Contradiction, ...]] = {}
     for later in facts:
         findings = [
-            *(finding for earlier in known.published(later.document) for finding in _against(known, later, earlier)),
+            *(finding for earlier in known.published(later.document) for finding in known.compare(later, earlier)),
             *_of_members(known, later),
         ]
         if findings:
@@ -73,6 +75,10 @@ class _Known:
                 stages.setdefault((facts.document.year, facts.document.stage), []).append(facts)
         yield from (versions[0] for versions in stages.values() if len(versions) == 1)
 
+    def compare(self, later: DocumentFacts, earlier: DocumentFacts) -> Iterator[Contradiction]:
+        """What a later document says of an earlier one that this does not say."""
+        yield from _Comparison(*self.read(later), _Published(*self.read(earlier))).findings()
+
 
 def _precedes(earlier: Document, later: Document) -> bool:
     if (fold_name(earlier.unit_name), earlier.level) != (fold_name(later.unit_name), later.level):
@@ -88,46 +94,14 @@ def _of_members(known: _Known, department: DocumentFacts) -> Iterator[Contradict
             yield from member_findings(known.read(department), [known.read(member) for member in members])
 
 
-# ---- the same amount in an earlier document -----------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Compared:
-    """What a later document says of a published amount. The check is of `amount`, or of `amount` and its change."""
-
-    amount: Amount  # in the later document
-    published: Amount
-    check: Equation
-
-    @property
-    def differs(self) -> bool:
-        """Whether rounding cannot explain it."""
-        return self.check.verdict is Verdict.BROKEN
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """Those of the later document."""
-        return tuple(term.figure for term in self.check.amounts if term is not self.published)
-
-
-def _against(known: _Known, later: DocumentFacts, earlier: DocumentFacts) -> Iterator[Contradiction]:
-    published = _Published(*known.read(earlier))
-    ledger, places = known.read(later)
-    compared = [*_printed_again(places, published), *_changes(ledger, published)]
-    by_table: dict[int | None, list[_Compared]] = {}
-    for one in compared:
-        by_table.setdefault(one.amount.table, []).append(one)
-    otherwise = {table for table, ones in by_table.items() if _is_counted_otherwise(ones)}
-    for table in otherwise:
-        yield _otherwise([one for one in by_table[table] if one.differs], earlier.document)
-    left = [one for one in compared if one.differs and one.amount.table not in otherwise]
-    yield from (_finding(group, earlier.document) for group in _alike(left))
+# ---- what was published -------------------------------------------------------------------------------------
 
 
 class _Published:
-    """The amounts of a document by what they mean, as far as they are of its own year and stage."""
+    """The amounts of a document by what they mean."""
 
     def __init__(self, ledger: Ledger, places: Places) -> None:
+        self.ledger = ledger
         self.document = ledger.facts.document
         self._exact: dict[_Key, list[Amount]] = {}
         self._near: dict[Meaning, list[Amount]] = {}
@@ -137,24 +111,24 @@ class _Published:
             for meaning in meanings(amount):
                 self._near.setdefault(_nearly(meaning), []).append(amount)
 
-    def is_of(self, meaning: Meaning) -> bool:
-        """Whether this document published it."""
+    def published(self, meaning: Meaning) -> bool:
+        """Whether it is of this document's year and stage."""
         return (meaning.year, meaning.stage) == (self.document.year, self.document.stage)
 
-    def of(self, key: _Key) -> list[Amount]:
-        """Where it prints an amount, tables first."""
-        return sorted(self._exact.get(key, []), key=lambda amount: amount.order)
+    def of(self, meaning: Meaning, figure: Figure) -> list[Amount]:
+        """Where it prints an amount of that meaning and of the figure's fund, tables first."""
+        return sorted(self._exact.get((meaning, _fund(meaning, figure)), []), key=lambda amount: amount.order)
 
     def near(self, meaning: Meaning) -> list[Amount]:
         """What it prints of the same subject, whatever the fund; of a line also whatever the measure."""
-        return self._near.get(_nearly(meaning), [])
+        return [amount for amount in self._near.get(_nearly(meaning), []) if amount.is_money]
 
 
 def _placed(places: Places) -> Iterator[tuple[_Key, Amount]]:
     """Each amount that may be compared, with its fund as printed; what forms print is said too loosely."""
     for (meaning, _), group in places.groups.items():
         for amount in (*group.tables, *group.sentences):
-            is_form = amount.table is not None and amount.figure.cell is None
+            is_form = bool(amount.figure.citation.table) and amount.figure.cell is None
             if meaning.aspect is Aspect.AMOUNT and amount.is_money and not is_form:
                 yield (meaning, _fund(meaning, amount.figure)), amount
 
@@ -171,93 +145,180 @@ def _nearly(meaning: Meaning) -> Meaning:
     return replace(meaning, measure=TOTAL_MEASURE) if meaning.measure in _WHOLE else meaning
 
 
-def _printed_again(places: Places, published: _Published) -> Iterator[_Compared]:
-    """Amounts of another year or stage: 上年预算数, 2023年决算数, 年初预算."""
-    for (meaning, fund), amount in _placed(places):
-        if not published.is_of(meaning) or not _is_printed_again(amount.figure, published.document):
-            continue
-        if meaning.measure == data()["across"]["initial"]:
-            meaning = replace(meaning, measure=TOTAL_MEASURE)  # noqa: PLW2901  the budget itself calls it so
-        known = published.of((meaning, fund))
-        checks = [(other, Equation("published", amount, (other,))) for other in known]
-        yield from _best(amount, checks, published.near(meaning))
+# ---- what a later document says of it -----------------------------------------------------------------------
 
 
-def _is_printed_again(figure: Figure, published: Document) -> bool:
-    """Of the same year a later document prints the budget after adjustments too: only 年初预算 is what was published."""
-    if figure.citation.document.year != published.year:
-        return True
-    named = data()["across"]["initial"]
-    return figure.measure == named or named in fold(figure.citation.column)
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What a later document says of a published amount."""
+
+    amount: Amount  # in the later document: the published amount, or this year's beside a change
+    published: Amount
+    check: Equation
+    is_same_kind: bool  # both stand in tables of one kind
+
+    @property
+    def differs(self) -> bool:
+        """Whether rounding cannot explain it."""
+        return self.check.verdict is Verdict.BROKEN
+
+    @property
+    def is_change(self) -> bool:
+        """Whether it was computed from this year's amount."""
+        return self.check.total is self.published
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Those of the later document."""
+        return tuple(term.figure for term in self.check.amounts if term is not self.published)
 
 
-def _changes(ledger: Ledger, published: _Published) -> Iterator[_Compared]:
-    """This year's amount less its change is what was published."""
-    for amounts in ledger.said:
-        for at, change in enumerate(amounts):
-            now = _now(amounts[:at], change.figure)
-            if now is None or not _is_against(change.figure, published.document):
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """A later document beside an earlier one."""
+
+    ledger: Ledger
+    places: Places
+    published: _Published
+
+    def findings(self) -> Iterator[Contradiction]:
+        by_table: dict[int | None, list[_Compared]] = {}
+        for one in self._compared():
+            by_table.setdefault(one.amount.table, []).append(one)
+        for ones in by_table.values():
+            differing = [one for one in ones if one.differs]
+            if len(differing) >= data()["across"]["few"] and len(differing) > len(ones) - len(differing):
+                yield self._finding("published-otherwise", differing)
+            else:
+                for alike in _alike(differing):
+                    yield self._finding(_rule(alike[0]), alike)
+
+    def _compared(self) -> Iterator[_Compared]:
+        """Each amount once: one that stands for both sides has two meanings."""
+        found: dict[tuple[int, bool], _Compared] = {}
+        for one in (*self._printed_again(), *self._changes()):
+            found.setdefault((one.amount.order, one.is_change), one)
+        yield from found.values()
+
+    def _printed_again(self) -> Iterator[_Compared]:
+        """Amounts of another year or stage: 上年预算数, 2023年决算数, 年初预算."""
+        for (meaning, _), amount in _placed(self.places):
+            if self.published.published(meaning) and self._is_printed_again(amount.figure):
+                initial = meaning.measure == data()["across"]["initial"]
+                same = replace(meaning, measure=TOTAL_MEASURE) if initial else meaning  # as the budget calls it
+                checks = [Equation("", amount, (other,)) for other in self.published.of(same, amount.figure)]
+                near = [Equation("", amount, (other,)) for other in self.published.near(same)]
+                yield from self._best(amount, [(check.parts[0], check) for check in checks], near)
+
+    def _is_printed_again(self, figure: Figure) -> bool:
+        """In the same year budgets are adjusted: only 年初预算 is what was published."""
+        if self.published.document.year != self.ledger.facts.document.year:
+            return True
+        initial = data()["across"]["initial"]
+        return figure.measure == initial or initial in fold(figure.citation.column)
+
+    def _changes(self) -> Iterator[_Compared]:
+        """This year's amount less its change is what was published."""
+        document = self.published.document
+        for now, change in (pair for said in self.ledger.said for pair in pairwise(said)):
+            if not _is_of(change, now) or not self._is_against(change.figure):
                 continue
             for meaning in meanings(now):
-                meaning = replace(meaning, year=published.document.year, stage=published.document.stage)  # noqa: PLW2901
-                known = published.of((meaning, _fund(meaning, now.figure)))
-                checks = [(other, _undone(now, change, other)) for other in known]
-                yield from _best(now, checks, published.near(meaning))
+                then = replace(meaning, year=document.year, stage=document.stage)
+                checks = [_undone(now, change, other) for other in self.published.of(then, now.figure)]
+                near = [_undone(now, change, other) for other in self.published.near(then)]
+                yield from self._best(now, [(check.total, check) for check in checks], near)
+
+    def _is_against(self, change: Figure) -> bool:
+        """Whether a change is one of this document's amounts against a published one."""
+        later, earlier = self.ledger.facts.document, self.published.document
+        if (change.year, change.stage, change.base_year) != (later.year, later.stage, earlier.year):
+            return False
+        stage = base_stage(change)
+        if stage is None:
+            return later.stage is earlier.stage and later.stage in data()["across"]["same_stage"]
+        return stage is earlier.stage
+
+    def _best(
+        self, amount: Amount, checks: Sequence[tuple[Amount, Equation]], near: Sequence[Equation]
+    ) -> Iterator[_Compared]:
+        """The comparison that holds, where one does; a difference only where nothing else can be meant."""
+        if not checks:
+            return
+        kind = _kind(self.ledger, amount)
+        alike = {id(other) for other, _ in checks if kind and kind == _kind(self.published.ledger, other)}
+        published, check = min(checks, key=lambda pair: (pair[1].verdict, id(pair[0]) not in alike))
+        if check.verdict is Verdict.BROKEN and not alike and any(one.verdict is not Verdict.BROKEN for one in near):
+            return
+        yield _Compared(amount, published, check, id(published) in alike)
+
+    def _finding(self, name: str, ones: Sequence[_Compared]) -> Contradiction:
+        """One finding of amounts that differ in the same way, or of a table that differs in most."""
+        first, rule, document = ones[0], rules()[name], self.published.document
+        figures = tuple(figure for one in ones for figure in one.figures)
+        other = first.published
+        page = where(other.figure.citation)
+        return Contradiction(
+            rule=rule.name,
+            kind=rule.kind,
+            severity=rule.severity or Severity.NOTE,
+            message=rule.message.format(
+                place=place(first.amount),
+                printed=first.amount.printed,
+                expected=_shown(first.check.expected, first.amount),
+                unit=first.amount.figure.unit,
+                others=f"{place(other)}为{other.printed}{other.figure.unit}",
+                words=f"《{document.title}》{page}",
+                count=len(ones),
+                year=document.year,
+                stage=document.stage.value,
+            ),
+            arithmetic=arithmetic_of([one.check for one in ones[: data()["across"]["few"]]]),
+            citations=tuple(figure.citation for figure in figures),
+            figures=figures,
+        )
 
 
-def _now(before: Sequence[Amount], change: Figure) -> Amount | None:
-    """The amount of the sentence that a change is of: right before it and of the same kind."""
-    if change.aspect is not Aspect.CHANGE or not before or "基本持平" in fold(change.citation.quote):
-        return None
-    now = before[-1].figure
-    same = (now.year, now.stage, now.measure, now.fund, now.direction) == (
-        change.year,
-        change.stage,
-        change.measure,
-        change.fund,
-        change.direction,
-    )
-    is_amount = now.aspect is Aspect.AMOUNT and before[-1].is_money and not now.comparator
-    return before[-1] if same and is_amount else None
+def _kind(ledger: Ledger, amount: Amount) -> str:
+    """The kind of table an amount stands in; empty for a sentence."""
+    return "" if amount.table is None else ledger.facts.tables[amount.table].kind
 
 
-def _is_against(change: Figure, published: Document) -> bool:
-    of_later = change.citation.document
-    if change.base_year != published.year or (change.year, change.stage) != (of_later.year, of_later.stage):
+def _is_of(change: Amount, now: Amount) -> bool:
+    """Whether a change is of the amount right before it: of the same kind, and exactly so."""
+    one, other = now.figure, change.figure
+    if one.aspect is not Aspect.AMOUNT or other.aspect is not Aspect.CHANGE or one.comparator or other.comparator:
         return False
-    stage = base_stage(change)
-    if stage is None:
-        return change.stage is published.stage and change.stage in data()["across"]["same_stage"]
-    return stage is published.stage
+    if not (now.is_money and change.is_money) or "基本持平" in fold(other.citation.quote):
+        return False
+    return all(getattr(one, name) == getattr(other, name) for name in ("year", "stage", "measure", "fund", "direction"))
 
 
 def _undone(now: Amount, change: Amount, published: Amount) -> Equation:
     if not change.value:
-        return Equation("published-change", published, (now,))
+        return Equation("", published, (now,))
     if change.figure.trend is Trend.DOWN:
-        return Equation("published-change", published, (now, change))
-    return Equation("published-change", published, (now,), (change,))
+        return Equation("", published, (now, change))
+    return Equation("", published, (now,), (change,))
 
 
-def _best(amount: Amount, checks: Sequence[tuple[Amount, Equation]], near: Sequence[Amount]) -> Iterator[_Compared]:
-    """The comparison that holds, where one does; a difference only where nothing the document prints is meant."""
-    if not checks:
-        return
-    published, check = min(checks, key=lambda pair: pair[1].verdict)  # the first of equal ones: a table
-    compared = _Compared(amount, published, check)
-    if compared.differs and not any(_is_same_table_kind(amount, other) for other, _ in checks):
-        meant = (replace_published(check, published, other) for other in near if other.is_money)
-        if any(other.verdict is not Verdict.BROKEN for other in meant):
-            return
-    yield compared
+def _alike(ones: Sequence[_Compared]) -> list[list[_Compared]]:
+    """A line printed alike for its 类, 款 and 项 is said once."""
+    found: dict[str, list[_Compared]] = {}
+    for one in ones:
+        found.setdefault(arithmetic_of([one.check]), []).append(one)
+    return list(found.values())
 
 
-def replace_published(check: Equation, published: Amount, other: Amount) -> Equation:
-    """The same comparison with another published amount."""
-    if check.total is published:
-        return replace(check, total=other)
-    return replace(check, parts=(other,))
+def _rule(one: _Compared) -> str:
+    if one.is_change:
+        return "published-change"
+    if one.amount.in_text:
+        return "published-in-text"
+    unadjusted = data()["across"]["unadjusted"].get(one.amount.figure.stage.value, [])
+    is_firm = any(word in fold(one.amount.figure.citation.column) for word in unadjusted)
+    return "published" if one.is_same_kind and is_firm else "published-perhaps"
 
 
-def _is_same_table_kind(one: Amount, other: Amount) -> bool:
-    return one.kind != "" and one.kind == other.kind
+def _shown(value: Decimal, like: Amount) -> str:
+    return plain(convert(value, "元", like.figure.unit))

@@ -106,7 +106,7 @@ def _texts(row: Sequence[Cell | None]) -> list[str]:
 
 def _is_header_row(row: Sequence[Cell | None], is_first: bool) -> bool:
     texts = [text for text in _texts(row) if text]
-    if not texts or any(is_number(text) or _CODE.match(text) for text in texts):
+    if not texts or any(is_number(text) or _CODE.match(text) or text in BLANKS for text in texts):
         return False
     if any(_BODY_LABEL.match(text) for text in texts):
         return False
@@ -335,6 +335,11 @@ def read_grid(grid: Grid) -> ReadGrid:
             if not other_broken and other_held >= held + broken:
                 return other
     return plain
+
+
+def opens_header(row: Sequence[Cell | None]) -> bool:
+    """Whether a row could be the first of a header: words only, and among them one that names a column."""
+    return _is_header_row(row, is_first=True) and any(fold_name(text) in _roles() for text in _texts(row))
 
 
 def header_height(grid: Grid) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ingest.captions import lift_captions
@@ -17,9 +17,9 @@ from ingest.tables import join_continued, read_as_passages, read_table
 from knowledge.model import DocumentFacts, Location, Passage, Problem, Table
 
 
-def _without_captions(part: Placed) -> Placed:
+def _without_captions(part: Placed) -> Iterable[Placed]:
     """A form keeps its title row: it is known by it."""
-    return lift_captions(part) if isinstance(part, PlacedGrid) and not is_form(part) else part
+    return lift_captions(part) if isinstance(part, PlacedGrid) and not is_form(part) else [part]
 
 
 def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
@@ -29,7 +29,7 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
     """
     source = read_document(path)
     document = identify(source, given)
-    placed = join_continued([_without_captions(part) for part in outline(source)])
+    placed = join_continued([part for whole in outline(source) for part in _without_captions(whole)])
     tables: list[Table] = []
     passages: list[Passage] = []
     problems: list[Problem] = []

@@ -108,7 +108,8 @@ def join_continued(placed: Sequence[Placed]) -> list[Placed]:
 def _goes_on(last: PlacedGrid, block: PlacedGrid) -> bool:
     fits = len(last.grid.rows[0]) == len(block.grid.rows[0]) or _same_width(last.grid, block.grid)
     texts = [compact(paragraph.text) for paragraph in block.before]
-    titled = any(_is_title(text) and not _CONTINUED.search(text) for text in texts)
+    before = {compact(paragraph.text) for paragraph in last.before}  # a title may be printed on every page
+    titled = any(_is_title(text) and not _CONTINUED.search(text) and text not in before for text in texts)
     return fits and not titled and (not texts or _repeated_rows(last.grid, block.grid) > 0)
 
 

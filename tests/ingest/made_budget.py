@@ -159,6 +159,8 @@ class Layout:
     special: str = "row"  # row, list
     unit_place: str = "above"  # above, header
     numbering: str = ""  # before titles: 表1, 公开01表
+    captions: str = "above"  # above, inside: title and unit are rows of the grid
+    units: bool = False  # 三公 list of the department's units
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +231,20 @@ class _Maker:
         above = self.layout.unit_place == "above"
         if not above:
             header = _with_unit_in_header(header, unit)
+        if self.layout.captions == "inside":
+            width = sum(cell.columns for cell in header[0] if cell)
+            header = [
+                [Put(self.table, 1, width), *([None] * (width - 1))],
+                *([[Put(f"单位：{unit}", 1, width), *([None] * (width - 1))]] if above else []),
+                *header,
+            ]
         number = len(self.tables) + 1
         prefix = {"表": f"表{number} ", "公开": f"公开{number:02}表 ", "附表": f"附表{number}："}.get(
             self.layout.numbering, ""
         )
-        self.tables.append(DrawnTable(f"{prefix}{self.table}", header, body, f"单位：{unit}" if above else ""))
+        title = "" if self.layout.captions == "inside" else f"{prefix}{self.table}"
+        line = f"单位：{unit}" if above and title else ""
+        self.tables.append(DrawnTable(title, header, body, line))
 
     # ---- columns of labels ---------------------------------------------------------------------------
 
@@ -354,6 +365,57 @@ class _Maker:
             body.append(row)
         self.add(header, body)
 
+    def grants(self) -> None:
+        """财政拨款收支总表: the spending side has a column for each kind of money."""
+        whole = self.budget.whole
+        self.table = "财政拨款收支总表" if self.layout.stage == "预算" else "财政拨款收入支出决算总表"
+        fund = {"fund": "财政拨款"}
+        tops = [line for line in self.budget.lines() if len(line.code) == 3]
+        height = len(tops) + 2
+        left: list[tuple[str, Put]] = [
+            (
+                "一、一般公共预算拨款",
+                self.amount(whole.general, "一般公共预算拨款收入", direction="收入", **fund),
+            ),
+            ("二、政府性基金预算拨款", Put("")),
+            *[("", Put(""))] * (height - 4),
+            (
+                "本年收入合计",
+                self.amount(whole.general, "收入", direction="收入", measure="本年收入", **fund),
+            ),
+            ("收入总计", self.amount(whole.general, "收入", direction="收入", **fund)),
+        ]
+        rows = [
+            (f"{'一二三四'[i]}、{line.name}", line.general, line.name, {"code": line.code})
+            for i, line in enumerate(tops)
+        ]
+        rows.append(("本年支出合计", whole.general, "支出", {"measure": "本年支出"}))
+        rows.append(("支出总计", whole.general, "支出", {}))
+        body: list[Row] = []
+        for (name, amount), (label, hundreds, subject, said) in zip(left, rows, strict=True):
+            both = [
+                self.amount(hundreds, subject, direction="支出", fund=money, **said)
+                for money in ("财政拨款", "一般公共预算")
+            ]
+            body.append([Put(name), amount, Put(label), *both, Put("")])
+        columns = [Put("合计"), Put("一般公共预算"), Put("政府性基金预算")]
+        header: list[Row] = [[Put("项目"), Put("金额"), Put("项目"), *columns]]
+        if self.layout.header_rows > 1:
+            header.insert(0, [Put("收入", 1, 2), None, Put("支出", 1, 4), None, None, None])
+        self.add(header, body)
+
+    def procurement(self) -> None:
+        """政府采购表: what is bought for which project; how many is no amount of money."""
+        self.table = "政府采购预算表" if self.layout.stage == "预算" else "政府采购决算表"
+        said = {"direction": "支出"}
+        rows: list[Row] = [
+            [Put(name), Put("货物类"), Put("3"), Put("台"), self.amount(general // 2, name, **said)]
+            for name, general, _ in self.budget.projects
+        ]
+        whole = self.amount(sum(general // 2 for _, general, _ in self.budget.projects), "政府采购", **said)
+        header: list[Row] = [[Put("采购项目名称"), Put("类别"), Put("数量"), Put("计量单位"), Put("金额")]]
+        self.add(header, self.with_total([Put("合计"), *[Put("")] * 3, whole], rows))
+
     def economic(self) -> None:
         """The economic lines of basic spending, in one list or several side by side."""
         lists = self.layout.economic_lists
@@ -401,8 +463,11 @@ class _Maker:
             ]
 
         this_year, last_year = amounts(self.budget.special), amounts(self.budget.special_last_year)
+        if self.layout.special == "row" and self.layout.units:
+            self._special_units(this_year)
+            return
         if self.layout.special == "row":
-            self._special_row(this_year)
+            self._special_row(this_year, last_year)
             return
         labels = [
             "合计",
@@ -422,19 +487,31 @@ class _Maker:
             body.append([Put(label), self.amount(before, name, **said, **first), self.amount(now, name, **said)])
         self.add(header, body)
 
-    def _special_row(self, amounts: list[tuple[str, int]]) -> None:
-        header: list[Row] = [
-            [
-                Put("合计", 2),
-                Put("因公出国（境）费", 2),
-                Put("公务用车购置及运行费", 1, 3),
-                None,
-                None,
-                Put("公务接待费", 2),
-            ],
-            [None, None, Put("小计"), Put("公务用车购置费"), Put("公务用车运行费"), None],
-        ]
-        self.add(header, [[self.amount(amount, name, direction="支出") for name, amount in amounts]])
+    def _special_row(self, amounts: list[tuple[str, int]], before: list[tuple[str, int]]) -> None:
+        """One row; final accounts print the budget in the same row."""
+        row = [self.amount(amount, name, direction="支出") for name, amount in amounts]
+        if self.layout.stage == "预算":
+            self.add(header_of(_SPECIAL, 2), [row])
+            return
+        planned = [self.amount(amount, name, direction="支出", stage="预算") for name, amount in before]
+        paths = [(stage, *path) for stage in ("预算数", "决算数") for path in _SPECIAL]
+        self.add(header_of(paths, 3), [[*planned, *row]])
+
+    def _special_units(self, amounts: list[tuple[str, int]]) -> None:
+        """The total of the department, then its own part and that of a unit."""
+        measures = ["“三公”经费", *(name for name, _ in amounts[1:])]
+        rows: list[Row] = [[Put("合计"), *(self.amount(amount, name, direction="支出") for name, amount in amounts)]]
+        for label, unit, share in (
+            (UNIT_NAME, f"{UNIT_NAME}（本级）", lambda amount: amount - amount // 3),
+            ("滨江市救助管理站", "滨江市救助管理站", lambda amount: amount // 3),
+        ):
+            cells = [
+                self.amount(share(amount), unit, direction="支出", measure=measure)
+                for (_, amount), measure in zip(amounts, measures, strict=True)
+            ]
+            rows.append([Put(label), *cells])
+        header = header_of([("单位名称",), *_SPECIAL], 2)
+        self.add(header, rows)
 
     def projects(self) -> None:
         """项目支出表 with the sources of money."""
@@ -470,6 +547,16 @@ def _of_whole(cell: Put | None, path: tuple[str, ...]) -> Put | None:
     if cell is None or cell.meant is None or said not in ("本年收入", "本年支出") or cell.meant.measure != "合计":
         return cell
     return replace(cell, meant=replace(cell.meant, measure=said))
+
+
+_SPECIAL: list[tuple[str, ...]] = [
+    ("合计",),
+    ("因公出国（境）费",),
+    ("公务用车购置及运行费", "小计"),
+    ("公务用车购置及运行费", "公务用车购置费"),
+    ("公务用车购置及运行费", "公务用车运行费"),
+    ("公务接待费",),
+]
 
 
 def header_of(paths: Sequence[tuple[str, ...]], height: int) -> list[Row]:
@@ -548,7 +635,9 @@ def draw_tables(budget: Budget, layout: Layout) -> list[DrawnTable]:
             *((path, "projects" if part == "all_projects" else part, said) for path, part, said in spending[1:]),
         ]
     made.coded(of_basic, "支出", "一般公共预算")
+    made.grants()
     made.economic()
+    made.procurement()
     made.special()
     made.projects()
     return made.tables

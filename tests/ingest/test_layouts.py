@@ -36,6 +36,7 @@ LAYOUTS = {
     "over pages with the header again": Layout(rows_a_page=6, header_rows=2, grouped=True, numbering="附表"),
     "over pages without header": Layout(rows_a_page=7, repeat_header=False, codes="three", blanks="—"),
     "unit in the header": Layout(unit_place="header", header_rows=2),
+    "title and unit inside the grid, units": Layout(captions="inside", units=True, codes="three", header_rows=3),
 }
 
 
@@ -82,27 +83,29 @@ def test_every_amount_means_what_it_was_written_to_mean(tmp_path: Path, name: st
     assert (wrong, missing, facts.problems) == ([], [], ())
 
 
-layouts = st.builds(
-    Layout,
-    format=st.sampled_from(FORMATS),
-    stage=st.sampled_from(["预算", "决算"]),
-    unit=st.sampled_from(["万元", "元"]),
-    codes=st.sampled_from(["one", "three", "beside"]),
-    header_rows=st.integers(1, 3),
-    total=st.sampled_from(["first", "last"]),
-    total_merged=st.booleans(),
-    ordinals=st.booleans(),
-    blanks=st.sampled_from(["", "0.00", "—"]),
-    grouped=st.booleans(),
-    indented=st.booleans(),
-    rows_a_page=st.sampled_from([5, 8, 99]),
-    repeat_header=st.booleans(),
-    tables_a_page=st.integers(1, 2),
-    economic_lists=st.integers(1, 3),
-    special=st.sampled_from(["row", "list"]),
-    unit_place=st.sampled_from(["above", "header"]),
-    numbering=st.sampled_from(["", "表", "公开", "附表"]),
-)
+CHOICES: dict[str, list[object]] = {
+    "format": [*FORMATS],
+    "stage": ["预算", "决算"],
+    "unit": ["万元", "元"],
+    "codes": ["one", "three", "beside"],
+    "header_rows": [1, 2, 3],
+    "total": ["first", "last"],
+    "total_merged": [False, True],
+    "ordinals": [False, True],
+    "blanks": ["", "0.00", "—"],
+    "grouped": [False, True],
+    "indented": [False, True],
+    "rows_a_page": [5, 8, 99],
+    "repeat_header": [False, True],
+    "tables_a_page": [1, 2],
+    "economic_lists": [1, 2, 3],
+    "special": ["row", "list"],
+    "unit_place": ["above", "header"],
+    "numbering": ["", "表", "公开", "附表"],
+    "captions": ["above", "inside"],
+    "units": [False, True],
+}
+layouts = st.builds(Layout, **{name: st.sampled_from(values) for name, values in CHOICES.items()})
 amounts = st.lists(st.integers(1, 99_999_999), min_size=40, max_size=40)
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import docx
 import openpyxl
 from made_budget import UNIT_NAME, YEAR, DrawnTable, Layout, Row
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 FONT, SIZE, LINE = "STSong-Light", 8.0, 10.0
-WIDTH, HEIGHT = landscape(A4)
+WIDTH, HEIGHT = 2 * A4[1], A4[0]  # room for twelve columns with their unit
 MARGIN = 50.0
 WRAP = 12  # characters of a label in one line of a PDF cell
 
@@ -120,7 +120,8 @@ def _docx(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
     document = docx.Document()
     document.add_paragraph(title_of(layout))
     for table in tables:
-        document.add_paragraph(table.title)
+        if table.title:
+            document.add_paragraph(table.title)
         if table.unit_line:
             document.add_paragraph(table.unit_line)
         rows = table.header + table.body
@@ -149,8 +150,9 @@ def _xlsx(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
         for _, table in group:
             rows = table.header + table.body
             width = len(rows[0])
-            sheet.cell(top, 1, table.title)
-            sheet.merge_cells(start_row=top, end_row=top, start_column=1, end_column=width)
+            if table.title:
+                sheet.cell(top, 1, table.title)
+                sheet.merge_cells(start_row=top, end_row=top, start_column=1, end_column=width)
             sheet.cell(top + 1, width, table.unit_line or None)
             for i, row in enumerate(rows, start=top + 2):
                 for j, cell in enumerate(row, start=1):
@@ -175,7 +177,7 @@ def _xlsx(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
 def _html(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
     parts = [f"<html><head><meta charset='utf-8'></head><body><h1>{title_of(layout)}</h1>"]
     for table in tables:
-        parts.append(f"<p>{table.title}</p>")
+        parts.append(f"<p>{table.title}</p>" if table.title else "")
         parts.append(f"<p>{table.unit_line}</p>" if table.unit_line else "")
         parts.append("<table>")
         for row in table.header + table.body:
@@ -190,7 +192,7 @@ def _text(path: Path, tables: Sequence[DrawnTable], layout: Layout) -> Path:
     """Tab text: merges are lost, the places that a merged cell covers are blank."""
     parts = [title_of(layout)]
     for table in tables:
-        parts += [table.title, *([table.unit_line] if table.unit_line else [])]
+        parts += [text for text in (table.title, table.unit_line) if text]
         rows = table.header + table.body
         parts.append("\n".join("\t".join(cell.text if cell else "" for cell in row) for row in rows))
     path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")

@@ -18,8 +18,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "ingest"))  # made_budget and its writers live there
 
-from made_budget import Layout, make_budget  # noqa: E402  (after the path)
-from test_layouts import CHOICES, differences, read_layout  # noqa: E402
+from made_budget import Layout, make_budget
+from test_layouts import CHOICES, differences, read_layout
 
 
 @dataclass(slots=True)

@@ -291,7 +291,11 @@ def _is_of(change: Amount, now: Amount) -> bool:
         return False
     if not (now.is_money and change.is_money) or "基本持平" in fold(other.citation.quote):
         return False
-    return all(getattr(one, name) == getattr(other, name) for name in ("year", "stage", "measure", "fund", "direction"))
+    return _sort(one) == _sort(other)
+
+
+def _sort(figure: Figure) -> tuple[object, ...]:
+    return (figure.year, figure.stage, figure.measure, figure.fund, figure.direction)
 
 
 def _undone(now: Amount, change: Amount, published: Amount) -> Equation:

@@ -80,6 +80,19 @@ def test_other_files_go_on(document: Path, capsys: pytest.CaptureFixture[str]) -
     assert [one["file"] for one in json.loads(capsys.readouterr().out)] == ["budget.md"]
 
 
+def test_files_are_checked_against_each_other(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the later document says of last year stands below it, also where the other file comes later."""
+    document.write_text(SOUND.replace("| 合计 | 基", "| 2025年预算数 | 基"), encoding="utf-8")
+    last = document.with_name("last.md")
+    last.write_text(SOUND.replace("2026", "2025").replace("30.00", "31.00").replace("35.00", "36.00"), encoding="utf-8")
+    run_check([document, last], as_json=True)
+    later, earlier = json.loads(capsys.readouterr().out)
+    across = [found for found in later["findings"] if found["rule"].startswith("published")]
+    assert [found["arithmetic"] for found in across] == ["30.00 ≠ 31.00", "35.00 ≠ 36.00"]
+    assert {found["severity"] for found in across} == {"note"}
+    assert not any(found["rule"].startswith("published") for found in earlier["findings"])
+
+
 def test_page_of_a_text_document(document: Path) -> None:
     """A table of the figures where there is no picture, everything escaped."""
     document.write_text(WRONG.replace("卫生健康支出", "卫生<b>健康</b>支出"), encoding="utf-8")
@@ -108,9 +121,7 @@ def _draw(path: Path) -> None:
     canvas.drawString(200, 790, "某市统计局2026年部门预算")
     canvas.drawString(220, 770, "2026年支出预算总表")
     canvas.drawString(400, 752, "单位：万元")
-    rows = [
-        line.split("|")[1:-1] for line in WRONG.splitlines() if line.startswith("|") and "---" not in line
-    ]
+    rows = [line.split("|")[1:-1] for line in WRONG.splitlines() if line.startswith("|") and "---" not in line]
     widths = (70, 130, 80, 80, 80)
     for number, row in enumerate(rows):
         for column, (cell, width) in enumerate(zip(row, widths, strict=True)):

@@ -14,6 +14,7 @@ from bench.mutations import mutate
 from ingest.load import load_document
 from knowledge.amounts import FEN_PER_UNIT
 from knowledge.checks import find_contradictions
+from knowledge.checks.across import find_contradictions_across
 from knowledge.checks.engine import find_checks
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import open_ledger
@@ -124,14 +125,17 @@ def test_errors_beyond_the_audits_are_these(file: str, errors: set[str]) -> None
     assert {found.arithmetic for found in beyond} == errors
 
 
+def test_documents_of_different_units_say_nothing_of_each_other() -> None:
+    """Given together they raise nothing new."""
+    assert find_contradictions_across([read(file) for file in FILES]) == {}
+
+
 def _is_audited(found: Contradiction, wanted: list[str]) -> bool:
     """Whether a finding names all figures of an audit, or an audit all figures of the finding."""
     printed = [figure.printed.replace(",", "") for figure in found.figures]
     if len(wanted) == 1:
         return _is_same(printed[0], wanted[0])
-    return _names_all(found, wanted) or all(
-        any(_is_same(one, number) for number in wanted) for one in printed
-    )
+    return _names_all(found, wanted) or all(any(_is_same(one, number) for number in wanted) for one in printed)
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -11,7 +11,8 @@ from knowledge.answer.request import Library, Request
 from knowledge.conversation import EMPTY, Frame, adds_up, carry_over, is_follow_up, next_frame
 from knowledge.names.items import DEFAULT_THRESHOLDS, ItemFinder, Thresholds
 from knowledge.names.sound import sound
-from knowledge.question import Operation, Question, QuestionReader
+from knowledge.question import Operation, Question
+from knowledge.reading import QuestionReader
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import KnowledgeBase
 from knowledge.text import simplify

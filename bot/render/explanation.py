@@ -8,8 +8,9 @@ from knowledge.answer.request import Library, Request
 from knowledge.cells import Target
 from knowledge.concepts import Concept
 from knowledge.engine import Reply
-from knowledge.question import Mention, Question, RegionWord, Topic
+from knowledge.question import Mention, Question, Topic
 from knowledge.slots import Amount, Code, Year
+from knowledge.vocabulary import RegionWord
 from knowledge.words import Span, WordKind
 
 _QUESTIONS = "knowledge/lexicon/questions.toml"

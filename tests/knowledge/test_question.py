@@ -10,7 +10,8 @@ from made_facts import CIVIL, JUSTICE
 from knowledge.conversation import EMPTY
 from knowledge.engine import MOST_CHARACTERS, Engine
 from knowledge.model import Level, Scheme, Stage
-from knowledge.question import Operation, Question, QuestionReader, normalise
+from knowledge.question import Operation, Question
+from knowledge.reading import QuestionReader, normalise
 from knowledge.reply import Answer, Status
 from knowledge.store.read import KnowledgeBase
 

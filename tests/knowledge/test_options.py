@@ -1,0 +1,52 @@
+"""Every question that an answer offers is itself answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.load import load_document
+from ingest.samples import SAMPLES
+from knowledge.engine import Engine
+from knowledge.reply import Status
+from knowledge.store.read import KnowledgeBase
+from knowledge.store.write import KnowledgeWriter
+
+VAGUE = [
+    "12333经费多少",
+    "公积金",
+    "人员经费多少",
+    "维保多少钱",
+    "收入预算",
+    "上海市教育局预算",
+    "安徽2019年支出预算",
+    "你好",
+    "随便说点什么",
+    "养老多少",
+    "安徽会议费",
+    "天门市房租多少",
+]
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on the embedded samples."""
+    path = tmp_path_factory.mktemp("samples") / "knowledge.db"
+    with KnowledgeWriter(path) as writer:
+        for sample in SAMPLES:
+            writer.write(load_document(sample))
+    base = KnowledgeBase(path)
+    yield Engine(base)
+    base.close()
+
+
+@pytest.mark.parametrize("text", VAGUE)
+def test_offered_questions_are_answered(engine: Engine, text: str) -> None:
+    """What is offered to a question that is vague or cannot be answered leads to an answer, never back."""
+    answer = engine.ask(text).answer
+    offered = (*answer.options, *answer.related)
+    assert offered
+    for option in offered:
+        assert engine.ask(option).answer.status is Status.ANSWERED, option

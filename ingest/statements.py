@@ -7,7 +7,40 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from ingest.outline import Paragraph
-from ingest.patterns import load
+from ingest.sentence_rules import (
+    ASPECTS,
+    BASES,
+    BREAK,
+    COUNTS,
+    FLAT,
+    GROUP,
+    NEGATIVE_TRIM,
+    NEGATIVES,
+    NOT_NEGATIVE,
+    NOT_WITHIN,
+    NUMBER,
+    OPENS_LIST,
+    PATH,
+    PROJECT_AMOUNT,
+    PURPOSE,
+    PURPOSE_END,
+    QUOTES,
+    REASON,
+    REASON_END,
+    REASON_FILLER,
+    REVIEW,
+    REVIEWED,
+    SINGLE,
+    THRESHOLD,
+    TOPIC,
+    TOPIC_SUFFIX,
+    TREND,
+    WEAK,
+    WITHIN,
+    YEAR,
+    AspectRule,
+    CountRule,
+)
 from ingest.sentences import Folded, fold_text
 from ingest.wording import (
     Words,
@@ -39,79 +72,6 @@ from knowledge.model import (
     Subject,
     Trend,
 )
-
-_RULES = load("narrative")
-_TOPIC = re.compile(_RULES["topic"]["pattern"])
-_TOPIC_SUFFIX = re.compile(_RULES["topic"]["suffix"])
-_NUMBER = re.compile(
-    f"(?P<number>{_RULES['number']})"
-    f"(?:(?P<money>{_RULES['money_unit']})|(?P<percent>{_RULES['percent_unit']})|(?P<count>{_RULES['count_unit']}))"
-)
-_THRESHOLD = re.compile(_RULES["threshold"])
-_FLAT = re.compile(_RULES["flat"]["pattern"])
-_REASON = re.compile(_RULES["reason"]["pattern"])
-_REASON_END = re.compile(_RULES["reason"]["end"])
-_REASON_FILLER = re.compile(_RULES["reason"]["filler"])
-_PURPOSE = re.compile(_RULES["purpose"]["pattern"])
-_PURPOSE_END = re.compile(_RULES["purpose"]["end"])
-_PATH = re.compile(_RULES["path"]["pattern"])
-_SINGLE = re.compile(_RULES["path"]["single"])
-_REVIEW = re.compile(_RULES["review"]["pattern"])
-_NOT_WITHIN = re.compile(_RULES["subject"]["not_within"])
-_OPENS_LIST = re.compile(_RULES["subject"]["opens_list"])
-_LISTING = re.compile(_RULES["subject"]["listing"])
-_GROUP = re.compile(_RULES["subject"]["group"])
-_WITHIN = re.compile(_RULES["subject"]["within"])
-_WEAK = re.compile(_RULES["subject"]["weak"])
-_PROJECT_AMOUNT = re.compile(_RULES["section"]["project_amount"])
-_NOT_NEGATIVE = re.compile(_RULES["negative_words"]["not"])
-_NEGATIVE_TRIM = re.compile(_RULES["negative_words"]["trim"])
-_YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
-_REVIEWED = re.compile(_RULES["review"]["head"])
-_QUOTES = re.compile('[“”"]')
-_BREAK = re.compile(r"[，；：。]")
-_TREND = {word: Trend(trend) for trend, words in _RULES["trend"].items() for word in words}
-
-
-@dataclass(frozen=True, slots=True)
-class _AspectRule:
-    name: str
-    unit: str  # money, percent, any
-    aspect: Aspect
-    pattern: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _CountRule:
-    name: str
-    unit: re.Pattern[str]
-    scheme: Scheme
-    before: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
-
-
-def _optional(pattern: str | None) -> re.Pattern[str] | None:
-    return re.compile(pattern) if pattern else None
-
-
-_ASPECTS = tuple(
-    _AspectRule(rule["name"], rule["unit"], Aspect(rule["aspect"]), re.compile(rule["pattern"]))
-    for rule in _RULES["aspect"]
-)
-_COUNTS = tuple(
-    _CountRule(
-        rule["name"],
-        re.compile(rule["unit"]),
-        Scheme(rule["scheme"]),
-        _optional(rule.get("before")),
-        _optional(rule.get("after")),
-        _optional(rule.get("needs")),
-    )
-    for rule in _RULES["count"]
-)
-_BASES = tuple((rule["name"], re.compile(rule["before"]), re.compile(rule["after"])) for rule in _RULES["base_amount"])
-_NEGATIVES = tuple(re.compile(rule["pattern"]) for rule in _RULES["negative"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,10 +159,10 @@ class _ParagraphReader:
 
     def _open_review(self) -> None:
         """A paragraph that reviews one project speaks of it until it names another subject."""
-        found = _REVIEW.match(self.text.text) if self.scope.money else None
+        found = REVIEW.match(self.text.text) if self.scope.money else None
         if found:
             self.end = next(self.text.sentences())[1]
-            self.current = self._entry(Subject(_QUOTES.sub("", found["name"]), scheme=Scheme.PROJECT))
+            self.current = self._entry(Subject(QUOTES.sub("", found["name"]), scheme=Scheme.PROJECT))
 
     # ---- a sentence -----------------------------------------------------------------------------------
 
@@ -214,18 +174,18 @@ class _ParagraphReader:
         mark, aside, said = self.start, self.start, len(self.entries)
         known = sum(len(entry.figures) for entry in self.entries)
         for event in self._events():
-            if event.start() < mark and event.re is not _NUMBER:
+            if event.start() < mark and event.re is not NUMBER:
                 continue
             in_aside = event.start() < aside
-            if event.re in (_PATH, _SINGLE):
+            if event.re in (PATH, SINGLE):
                 mark = self._open_path(event) if not in_aside else mark
-            elif event.re is _REASON:
+            elif event.re is REASON:
                 aside = self._reason(event)
                 mark = event.end()
-            elif event.re is _PURPOSE:
+            elif event.re is PURPOSE:
                 aside = self._purpose(event)
                 mark = event.end()
-            elif event.re is _FLAT:
+            elif event.re is FLAT:
                 mark = self._flat(event, mark) if not in_aside else mark
             elif self._number(event, mark, in_aside):
                 mark = event.end()
@@ -234,11 +194,11 @@ class _ParagraphReader:
 
     def _events(self) -> list[re.Match[str]]:
         """What the sentence says, in order of appearance."""
-        patterns = [_NUMBER]
+        patterns = [NUMBER]
         if self.scope.money:
-            patterns += [_PATH, _SINGLE, _REASON, _PURPOSE, _FLAT]
+            patterns += [PATH, SINGLE, REASON, PURPOSE, FLAT]
         found = [event for pattern in patterns for event in pattern.finditer(self.text.text, self.start, self.end)]
-        return sorted(found, key=lambda event: (event.start(), event.re is _NUMBER, event.re is _SINGLE))
+        return sorted(found, key=lambda event: (event.start(), event.re is NUMBER, event.re is SINGLE))
 
     def _entry(self, subject: Subject, year: int | None = None, stage: Stage | None = None) -> _Entry:
         """The statement of this subject, begun where it is new."""
@@ -277,7 +237,7 @@ class _ParagraphReader:
         """社会保障和就业支出（类）…（款）…（项） opens the subject of what follows."""
         lead = self._bracketed(self.text.text[self.start : event.start()])
         self._list(lead)
-        subject = (read_path if event.re is _PATH else read_single)(event, self.document)
+        subject = (read_path if event.re is PATH else read_single)(event, self.document)
         self.current = self._entry(subject)
         if self.parent is None:
             self.head = subject
@@ -290,12 +250,12 @@ class _ParagraphReader:
 
     def _list(self, lead: str) -> str:
         """Follow 其中： and 分为：, and give back what stands after."""
-        for within in _WITHIN.finditer(lead):
+        for within in WITHIN.finditer(lead):
             name = read_words(within["parent"], self.document).name
-            if len(name) > 1 and not _NOT_WITHIN.match(name):
+            if len(name) > 1 and not NOT_WITHIN.match(name):
                 self.parent = self._known(name) or Subject(name, scheme=scheme_of(name))
         after = lead
-        for found in _OPENS_LIST.finditer(lead):
+        for found in OPENS_LIST.finditer(lead):
             rest = lead[found.end() :]
             if "；" in rest or ("、" in rest and "其中" not in found[0]):
                 continue  # names without amounts: 人员经费 95 万元，主要包括：基本工资、奖金；公用经费
@@ -307,7 +267,7 @@ class _ParagraphReader:
         before = lead[: opener.start()]
         if before.endswith("（"):
             self.outer.append(self.parent)
-        words = _GROUP.sub("", _BREAK.split(before)[-1].strip("（"))
+        words = GROUP.sub("", BREAK.split(before)[-1].strip("（"))
         name = read_words(words, self.document).name
         if len(name) > 2 and not is_generic(name):
             self.parent = self._known(name) or Subject(name, scheme=scheme_of(name))
@@ -318,7 +278,7 @@ class _ParagraphReader:
 
     def _whole_of(self, subject: Subject) -> Subject:
         """The subject, or what it is an amount of where its name says no more than that."""
-        if _WEAK.match(subject.name) and subject.parent:
+        if WEAK.match(subject.name) and subject.parent:
             return self._known(subject.parent.split(PATH_SEPARATOR)[-1]) or subject
         return subject
 
@@ -331,7 +291,7 @@ class _ParagraphReader:
             name = self.topic or _topic_of(self.scope.heading) or words.printed or self.scope.heading
             if not name:
                 return None
-        if _WEAK.match(name):
+        if WEAK.match(name):
             return self._weak(name, clause)
         known = self._known(name) if self.parent is None else None
         return self._entry(known or coded(name) or self._subject(name), words.year, words.stage)
@@ -347,7 +307,7 @@ class _ParagraphReader:
 
     def _weak(self, name: str, clause: str) -> _Entry:
         """购置费 0 万元 after 购置公务用车 0 辆; 由…成交的，采购金额 21 万元."""
-        segments = [segment for segment in _BREAK.split(clause) if segment]
+        segments = [segment for segment in BREAK.split(clause) if segment]
         if len(segments) > 1 and segments[-2].endswith("的"):
             return self._entry(self._subject(read_words(segments[-2], self.document).name + name))
         if self.current and self.parent is None:
@@ -359,7 +319,7 @@ class _ParagraphReader:
 
     def _number(self, event: re.Match[str], mark: int, in_aside: bool) -> bool:
         """Read one number; False where it is part of a name or of no interest."""
-        if _THRESHOLD.match(self.text.text, event.end()) or _THRESHOLD.match(self.text.text[event.end() :]):
+        if THRESHOLD.match(self.text.text, event.end()) or THRESHOLD.match(self.text.text[event.end() :]):
             return False
         lead = self.text.text[mark : event.start()]
         if self._base_amount(event, lead):
@@ -371,23 +331,23 @@ class _ParagraphReader:
         lead = self._list(self._bracketed(lead))
         clause = re.split("[；。]", lead)[-1]
         kind = "money" if event["money"] else "percent"
-        for rule in _ASPECTS:
+        for rule in ASPECTS:
             if rule.unit in (kind, "any") and (found := rule.pattern.search(clause)):
                 return self._relation(rule, found, event, in_aside)
         return self._amount(event, clause, in_aside)
 
     def _base_amount(self, event: re.Match[str], lead: str) -> bool:
         """Whether the number is what another is measured by; money of a known moment is a figure of its own."""
-        for name, before, after in _BASES:
-            found = before.search(lead)
-            if found and after.match(self.text.text[event.end() : self.end]):
-                if name != "whole" and event["money"] and self.scope.money:
+        for rule in BASES:
+            found = rule.before.search(lead)
+            if found and rule.after.match(self.text.text[event.end() : self.end]):
+                if rule.name != "whole" and event["money"] and self.scope.money:
                     self._add_base(event, lead[: found.start()], found["base"])
                 return True
         return False
 
     def _add_base(self, event: re.Match[str], lead: str, base: str) -> None:
-        entry = self._related(_BREAK.split(lead)[-1], in_aside=False)
+        entry = self._related(BREAK.split(lead)[-1], in_aside=False)
         if entry is None:
             return
         words = read_words(base, self.document)
@@ -396,7 +356,7 @@ class _ParagraphReader:
         self._add(entry, event, year=year, stage=stage, measure=words.measure)
 
     def _amount(self, event: re.Match[str], clause: str, in_aside: bool) -> bool:
-        words = read_words(_BREAK.split(clause)[-1], self.document)
+        words = read_words(BREAK.split(clause)[-1], self.document)
         if words.year is None and (opened := re.match(r"((?:19|20)\d\d)年(?:度)?，", clause)):
             words = replace(words, year=int(opened[1]))
         entry = self._aside(words) if in_aside else self._project(words) or self._named(words, clause)
@@ -427,7 +387,7 @@ class _ParagraphReader:
         project = self.scope.project
         if not project:
             return None
-        if _PROJECT_AMOUNT.match(words.printed):
+        if PROJECT_AMOUNT.match(words.printed):
             return self._entry(Subject(project, scheme=Scheme.PROJECT))
         return self._entry(Subject(words.name, scheme=Scheme.SPECIAL, parent=project))
 
@@ -438,15 +398,15 @@ class _ParagraphReader:
         of = self.current.subject.name if self.current else ""
         return self._entry(Subject(words.name, scheme=Scheme.OTHER, parent=of))
 
-    def _relation(self, rule: _AspectRule, found: re.Match[str], event: re.Match[str], in_aside: bool) -> bool:
+    def _relation(self, rule: AspectRule, found: re.Match[str], event: re.Match[str], in_aside: bool) -> bool:
         """A share, a change or a completion."""
         groups = found.groupdict()
         entry = self._related(groups.get("subject") or "", in_aside)
         if entry is None:
             return False
         aspect = rule.aspect
-        base = _NUMBER.sub("", groups.get("base") or "")
-        trend = _TREND.get(groups.get("trend") or "", Trend.NONE)
+        base = NUMBER.sub("", groups.get("base") or "")
+        trend = TREND.get(groups.get("trend") or "", Trend.NONE)
         year: int | None = None
         if aspect is Aspect.CHANGE:
             base = base or next((figure.base for figure in reversed(entry.figures) if figure.base), "")
@@ -480,12 +440,12 @@ class _ParagraphReader:
         """比上年预算 0.02 万元，增长 1 %: the word that is missing stands in the next clause."""
         rest = self.text.text[event.end() : self.end]
         found = re.match(r"，(\w\w)\d", rest)
-        return _TREND.get(found[1], Trend.NONE) if found else Trend.NONE
+        return TREND.get(found[1], Trend.NONE) if found else Trend.NONE
 
     def _flat(self, event: re.Match[str], mark: int) -> int:
         """与2025年预算持平 is a change of nothing; its number is not printed."""
         lead = self.text.text[mark : event.start()].rstrip("比与较同和跟")
-        entry = self._related(_BREAK.split(lead)[-1], in_aside=False)
+        entry = self._related(BREAK.split(lead)[-1], in_aside=False)
         money = (
             next((figure for figure in reversed(entry.figures) if figure.unit.endswith("元")), None) if entry else None
         )
@@ -511,7 +471,7 @@ class _ParagraphReader:
     def _count(self, event: re.Match[str], lead: str) -> bool:
         """A number of things, where a rule knows the things."""
         unit, rest = event["count"], self.text.text[event.end() : self.end]
-        for rule in _COUNTS:
+        for rule in COUNTS:
             if not rule.unit.match(unit) or (rule.needs and not rule.needs.search(lead)):
                 continue
             found = rule.before.search(lead) if rule.before else rule.after.search(rest) if rule.after else None
@@ -520,7 +480,7 @@ class _ParagraphReader:
             if "；" in lead and self.current and all(figure.unit != unit for figure in self.current.figures):
                 self.parent = self.section.parent  # other things: the list of vehicles is over
             self._list(self._bracketed(lead[: found.start()]))
-            words = read_words(_YEAR.sub("", self._list(found["subject"])), self.document)
+            words = read_words(YEAR.sub("", self._list(found["subject"])), self.document)
             if not words.name and not (found.end() == len(lead) and rule.before and self.current):
                 continue
             entry = self._counted(words.name, rule)
@@ -533,7 +493,7 @@ class _ParagraphReader:
             return True
         return False
 
-    def _counted(self, name: str, rule: _CountRule) -> _Entry:
+    def _counted(self, name: str, rule: CountRule) -> _Entry:
         """Of what a number of things is: what is named, or whom the text speaks of."""
         if self.current is None:
             return self._entry(self._subject(name, rule.scheme))
@@ -542,8 +502,8 @@ class _ParagraphReader:
             return self._entry(of)
         if rule.name != "score" or self.parent is not None:
             return self._entry(self._subject(name, rule.scheme))
-        head = of.parent.split(PATH_SEPARATOR)[-1] if _WEAK.match(of.name) else of.name
-        said = _REVIEWED.match(head)
+        head = of.parent.split(PATH_SEPARATOR)[-1] if WEAK.match(of.name) else of.name
+        said = REVIEWED.match(head)
         return self._entry(Subject(f"{said[0]}{name}" if said else name, scheme=rule.scheme, parent=head))
 
     def _add(
@@ -584,10 +544,10 @@ class _ParagraphReader:
 
     def _reason(self, event: re.Match[str]) -> int:
         """Keep why, and give back where the reason ends."""
-        end = self._end_of(_REASON_END, event.end())
+        end = self._end_of(REASON_END, event.end())
         reason = self.text.quote(event.end(), end).strip()
         what = event.groupdict().get("what") or ""
-        explained = self._explained(_REASON_FILLER.sub("", what))
+        explained = self._explained(REASON_FILLER.sub("", what))
         if explained and reason:
             explained.reason = f"{explained.reason}；{reason}" if explained.reason else reason
             explained.end = self.end
@@ -609,7 +569,7 @@ class _ParagraphReader:
 
     def _earlier_reason(self, what: str, reason: str) -> Iterator[Statement]:
         """A reason whose change stands in an earlier paragraph of the section."""
-        words = read_words(_REASON_FILLER.sub("", what), self.document).name
+        words = read_words(REASON_FILLER.sub("", what), self.document).name
         changed = [entry for entry in self.section.earlier if entry.has_change]
         named = [entry for entry in changed if words and _names(words, entry.subject.name)]
         subjects = [entry.subject for entry in named] or [entry.subject for entry in self.section.earlier[-1:]]
@@ -626,7 +586,7 @@ class _ParagraphReader:
             )
 
     def _purpose(self, event: re.Match[str]) -> int:
-        end = self._end_of(_PURPOSE_END, event.end())
+        end = self._end_of(PURPOSE_END, event.end())
         purpose = self.text.quote(event.end(), end).strip()
         if self.current and purpose:
             self.current.purpose = self.current.purpose or purpose
@@ -640,11 +600,11 @@ class _ParagraphReader:
     def _negative(self) -> None:
         """没有政府性基金预算拨款收入: a statement without a figure."""
         sentence = self.text.text[self.start : self.end]
-        if not self.scope.money or _NOT_NEGATIVE.search(sentence) or _NUMBER.search(sentence):
+        if not self.scope.money or NOT_NEGATIVE.search(sentence) or NUMBER.search(sentence):
             return
-        for pattern in _NEGATIVES:
+        for pattern in NEGATIVES:
             for found in pattern.finditer(sentence):
-                name = read_words(_NEGATIVE_TRIM.sub("", found["subject"]), self.document).name
+                name = read_words(NEGATIVE_TRIM.sub("", found["subject"]), self.document).name
                 for part in absent_subjects(name):
                     self._entry(Subject(part, scheme=scheme_of(part)))
 
@@ -679,8 +639,8 @@ class _ParagraphReader:
 
 def _topic_of(text: str) -> str:
     """The subject that a sentence or a heading names and says nothing of; empty where it does more or less."""
-    found = _TOPIC.match(text.rstrip("。") + "。")
-    name = _TOPIC_SUFFIX.sub("", found["name"]) if found else ""
+    found = TOPIC.match(text.rstrip("。") + "。")
+    name = TOPIC_SUFFIX.sub("", found["name"]) if found else ""
     return name if concept_of(name) else ""
 
 
@@ -693,4 +653,4 @@ def _names(words: str, name: str) -> bool:
 
 def has_amounts(text: str) -> bool:
     """Whether a text holds an amount of money, a percentage or a number of things."""
-    return _NUMBER.search(fold_text(text).text) is not None
+    return NUMBER.search(fold_text(text).text) is not None

@@ -132,6 +132,8 @@ def question_for(figure: Figure, with_stage: bool = True) -> str:
     stage = f"{figure.year}年{level}{figure.stage.value}" if with_stage else f"{figure.year}年"
     parent = figure.subject.parent.split(PATH_SEPARATOR)[-1] if figure.subject.scheme is Scheme.FUNCTION else ""
     name = label_of(figure).replace(" ", "的")
+    if figure.subject.scheme is Scheme.TOTAL and figure.fund:
+        name = f"{figure.fund}的{name.removeprefix(figure.fund)}"  # 一般公共预算收入 alone is a line of its own
     return f"{document.unit_name}{stage}{f'（{parent}）' if parent else ''}{name}是多少"
 
 

@@ -16,7 +16,6 @@ from knowledge.store.write import KnowledgeWriter
 
 VAGUE = [
     "12333经费多少",
-    "公积金",
     "人员经费多少",
     "维保多少钱",
     "收入预算",

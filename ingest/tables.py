@@ -322,64 +322,74 @@ def _trend(column: ColumnMeaning, is_negative: bool) -> Trend:
 def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Problem, ...]]:
     """Recognise a table and read all of its amounts.
 
-    Amounts whose unit is nowhere printed are held back: the table has none, and a Problem says so.
+    Amounts whose unit is nowhere printed, or that stand in a list beside no name, are held back: the table has
+    none, and a Problem says so.
     """
     title = _title_of(placed.before, document)
     read = read_grid(placed.grid)
     context = _Context(read, spec_for(title), title, _unit_of(placed.before, placed.grid), placed.section, document)
-    sides = [_read_side(context, side, number) for number, side in enumerate(read.sides)]
     rows: list[TableRow] = []
     columns: list[TableColumn] = []
     figures: list[Figure] = []
     problems: list[Problem] = []
-    for number, side in enumerate(sides):
-        first_row, first_column = len(rows), len(columns)
-        rows += [_table_row(read, row, first_row, side) for row in side.rows]
+    for number, grid_side in enumerate(read.sides):
+        side = _read_side(context, grid_side, number)
+        found, unread = _read_amounts(context, side, (len(rows), len(columns)))
+        figures += found
+        problems += unread
+        rows += [_table_row(read, row, len(rows), side) for row in side.rows]
         columns += [
             TableColumn(read.paths[column], meaning.measure, meaning.fund, side.direction, number)
             for column, meaning in zip(side.side.values, side.columns, strict=True)
         ]
-        for r, row in enumerate(side.rows):
-            for c, column in enumerate(side.side.values):
-                text, location = read.text(row.raw.index, column), read.location(row.raw.index, column)
-                try:
-                    figure = _figure(
-                        context,
-                        row,
-                        side.columns[c],
-                        read.paths[column],
-                        text,
-                        location,
-                        (first_row + r, first_column + c),
-                    )
-                except UnreadableCell:
-                    problems.append(Problem("unreadable-cell", f"{title} › {row.raw.label}: {text!r}", location))
-                    continue
-                if figure is not None:
-                    figures.append(figure)
-    unknown_unit = [figure for figure in figures if not figure.unit]
-    if unknown_unit:
-        problems.append(
-            Problem(
-                "no-unit",
-                f"{title or '(no title)'}: {len(unknown_unit)} amounts without a unit are held back",
-                placed.grid.location,
-            )
-        )
-        figures = [figure for figure in figures if figure.unit]
+    known, held_back = _with_unit(figures, title, placed.grid.location)
     table = Table(
         kind=context.spec.kind,
         title=title,
-        unit=context.unit or _common_unit(figures),
+        unit=context.unit or _common_unit(known),
         citation=Citation(document, quote=title, section=placed.section, table=title, location=placed.grid.location),
         note=_note_of(placed.after),
-        is_empty=not figures and not unknown_unit,
+        is_empty=not figures and not problems,
         rank=context.spec.rank,
         rows=tuple(rows),
         columns=tuple(columns),
-        figures=tuple(figures),
+        figures=tuple(known),
     )
-    return table, tuple(problems)
+    return table, (*problems, *held_back)
+
+
+def _read_amounts(context: _Context, side: _ReadSide, first: tuple[int, int]) -> tuple[list[Figure], list[Problem]]:
+    """The amounts of one side; `first` is the place of its first cell among the table's rows and columns."""
+    read, title = context.read, context.title
+    figures: list[Figure] = []
+    problems: list[Problem] = []
+    for r, row in enumerate(side.rows):
+        for c, column in enumerate(side.side.values):
+            text, location = read.text(row.raw.index, column), read.location(row.raw.index, column)
+            cell = (first[0] + r, first[1] + c)
+            try:
+                figure = _figure(context, row, side.columns[c], read.paths[column], text, location, cell)
+            except UnreadableCell:
+                problems.append(Problem("unreadable-cell", f"{title} › {row.raw.label}: {text!r}", location))
+                continue
+            if figure is not None and _lacks_name(row, side):
+                problems.append(Problem("no-label", f"{title}: {text!r} stands beside no name", location))
+            elif figure is not None:
+                figures.append(figure)
+    return figures, problems
+
+
+def _lacks_name(row: _ReadRow, side: _ReadSide) -> bool:
+    """Whether a row says not of what it is, in a list whose other rows do."""
+    return not row.raw.label and not row.raw.code and any(other.raw.label for other in side.rows)
+
+
+def _with_unit(figures: Sequence[Figure], title: str, location: Location) -> tuple[list[Figure], list[Problem]]:
+    """The amounts whose unit is known, and a Problem where others are held back."""
+    known = [figure for figure in figures if figure.unit]
+    lost = len(figures) - len(known)
+    message = f"{title or '(no title)'}: {lost} amounts without a unit are held back"
+    return known, [Problem("no-unit", message, location)] if lost else []
 
 
 def _common_unit(figures: Sequence[Figure]) -> str:

@@ -172,3 +172,16 @@ def test_sheets_of_a_workbook(tmp_path: Path) -> None:
     }
     assert found(facts, "衡阳市蒸湘区普查中心", measure="合计") == {"30万元"}
     assert found(facts, "衡阳市蒸湘区统计局（本级）", measure="合计") == {"402.5万元"}
+
+
+def test_an_amount_beside_no_name_is_held_back(tmp_path: Path) -> None:
+    """It is not taken for the total: a problem says where it stands."""
+    path = tmp_path / "made.txt"
+    path.write_text(
+        "滨江市民政局2023年度部门预算\n\n支出总表\n\n单位：万元\n\n"
+        "科目编码\t科目名称\t合计\n\t合计\t30.00\n201\t一般公共服务支出\t20.00\n\t\t10.00\n",
+        encoding="utf-8",
+    )
+    facts = load_document(path)
+    assert [figure.printed for table in facts.tables for figure in table.figures] == ["30.00", "20.00"]
+    assert [(problem.kind, problem.location.line) for problem in facts.problems] == [("no-label", 10)]

@@ -191,9 +191,7 @@ def report_html(checked: Sequence[Checked]) -> str:
 @cache
 def _template() -> Template:
     loader = PackageLoader("bot.render", package_path=".")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
-        "report.html"
-    )
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("report.html")
 
 
 def _shown(one: Checked) -> list[_Shown]:

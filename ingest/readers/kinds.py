@@ -83,8 +83,7 @@ def _refuse_unreadable(path: Path, head: bytes) -> None:
             raise IngestError(f"{path.name}: this is a {name} archive. Unpack it and ingest the files in it.")
     if path.suffix.lower() in {".pdf", ".docx", ".xlsx", ".xlsm"}:
         raise IngestError(
-            f"{path.name}: the content is not what the name says: no {path.suffix[1:].upper()} file. "
-            "Download it again."
+            f"{path.name}: the content is not what the name says: no {path.suffix[1:].upper()} file. Download it again."
         )
 
 
@@ -107,9 +106,7 @@ def _kind_of_zip(path: Path) -> Kind:
         if part in names:
             return kind
     if "mimetype" in names and "content.xml" in names:
-        raise IngestError(
-            f"{path.name}: OpenDocument files cannot be read. Save it as .docx or .xlsx and ingest that."
-        )
+        raise IngestError(f"{path.name}: OpenDocument files cannot be read. Save it as .docx or .xlsx and ingest that.")
     raise IngestError(f"{path.name}: this is a ZIP archive. Unpack it and ingest the files in it.")
 
 
@@ -135,9 +132,7 @@ def _kind_of_ole(path: Path) -> Kind:
         return Kind.OLD_SHEET
     if "WordDocument" in names:
         what = "WPS" if path.suffix.lower() == ".wps" else "Word 97"
-        raise IngestError(
-            f"{path.name}: {what} files cannot be read. Save it as .docx or PDF and ingest that."
-        )
+        raise IngestError(f"{path.name}: {what} files cannot be read. Save it as .docx or PDF and ingest that.")
     raise IngestError(
         f"{path.name}: an Office 97 file without a workbook. Save it as .docx, .xlsx or PDF and ingest that."
     )

@@ -77,9 +77,7 @@ def read_sheet(path: Path, sha256: str) -> SourceDocument:
 
 
 def _damaged(path: Path) -> IngestError:
-    return IngestError(
-        f"{path.name}: the workbook is damaged. Open it in Excel, save it anew and ingest that."
-    )
+    return IngestError(f"{path.name}: the workbook is damaged. Open it in Excel, save it anew and ingest that.")
 
 
 def _parts(path: Path) -> dict[str, SheetParts]:

@@ -49,9 +49,7 @@ def grid_of_cells(file: str, cells: Sequence[PlacedCell], location: Location) ->
 
 def too_large(file: str) -> IngestError:
     """The error for spans that no printed table has."""
-    return IngestError(
-        f"{file}: a table has more than {MAX_GRID_CELLS} cells. Split it and ingest the parts."
-    )
+    return IngestError(f"{file}: a table has more than {MAX_GRID_CELLS} cells. Split it and ingest the parts.")
 
 
 def _places(placed: PlacedCell, cell: Cell) -> Iterable[tuple[int, int]]:

@@ -57,9 +57,7 @@ def read_web(path: Path, sha256: str) -> SourceDocument:
 def _parse(path: Path) -> Any:
     text = _decoded(path.read_bytes())
     if text is None:
-        raise IngestError(
-            f"{path.name}: its encoding is unknown. Save the page anew as UTF-8 and ingest that."
-        )
+        raise IngestError(f"{path.name}: its encoding is unknown. Save the page anew as UTF-8 and ingest that.")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", errors="replace"), parser=parser)

@@ -163,9 +163,7 @@ def _number(element: Any, path: str, default: int) -> int:
 def _unwrapped(parent: Any, *tags: str) -> Iterator[Any]:
     """Children of some kinds, also those in content controls, insertions and custom marks."""
     wanted = {qn(tag) for tag in tags}
-    wrappers = {
-        qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")
-    }
+    wrappers = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag")}
     for child in parent.iterchildren():
         if child.tag in wanted:
             yield child

@@ -152,9 +152,7 @@ def test_every_number_is_a_figure(table: str) -> None:
     """Each cell that holds a number and nothing else is in a figure."""
     read = _read(table).table
     assert read is not None
-    numbers = sorted(
-        cell for line in table.splitlines() for cell in line.split("|") if cell and is_number(cell)
-    )
+    numbers = sorted(cell for line in table.splitlines() for cell in line.split("|") if cell and is_number(cell))
     assert sorted(figure.printed for figure in read.figures if is_number(figure.citation.quote)) == numbers
 
 
@@ -346,9 +344,7 @@ def test_forms_of_whole_documents(path: Path) -> None:
     facts = read_narrative(placed, DOCUMENT)
     assert facts.indicators
     forms = [part for part in placed if isinstance(part, PlacedGrid) and is_form(part)]
-    printed = {
-        cell.text for form in forms for row in form.grid.rows for cell in row if cell and is_number(cell.text)
-    }
+    printed = {cell.text for form in forms for row in form.grid.rows for cell in row if cell and is_number(cell.text)}
     assert printed <= {figure.printed for table in facts.tables for figure in table.figures}
     texts = [passage.text for passage in facts.passages] + [part.target for part in facts.indicators]
     assert not any(has_personal_data(text) for text in texts)

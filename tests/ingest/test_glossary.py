@@ -49,9 +49,7 @@ def test_terms(text: str, name: str, definition: str) -> None:
 
 def test_definition_of_several_paragraphs() -> None:
     """A paragraph that defines nothing goes on with the definition before it."""
-    terms = read_terms(
-        _paragraphs("一、“三公”经费：指三项费用。", "其中：因公出国（境）费反映国际旅费。"), DOCUMENT
-    )
+    terms = read_terms(_paragraphs("一、“三公”经费：指三项费用。", "其中：因公出国（境）费反映国际旅费。"), DOCUMENT)
     assert [term.text for term in terms] == ["指三项费用。其中：因公出国（境）费反映国际旅费。"]
 
 

@@ -37,10 +37,7 @@ def _pdf_lines(*texts: str) -> list[Line]:
 
 
 def _outline(blocks: Sequence[Block]) -> list[tuple[str, str]]:
-    return [
-        (part.section, part.text if isinstance(part, Paragraph) else "GRID")
-        for part in outline(_source(blocks))
-    ]
+    return [(part.section, part.text if isinstance(part, Paragraph) else "GRID") for part in outline(_source(blocks))]
 
 
 def _texts(placed: Sequence[Placed]) -> list[str]:
@@ -117,11 +114,7 @@ def test_headings_make_paths() -> None:
 )
 def test_sentences_are_no_headings(text: str) -> None:
     """A number before a sentence does not make it a heading."""
-    assert all(
-        not part.is_heading
-        for part in outline(_source(_lines(text, "后文。")))
-        if isinstance(part, Paragraph)
-    )
+    assert all(not part.is_heading for part in outline(_source(_lines(text, "后文。"))) if isinstance(part, Paragraph))
 
 
 def test_items_are_no_headings() -> None:

@@ -41,9 +41,7 @@ def read_pdf(path: Path, sha256: str) -> SourceDocument:
         wanted = list(range(1, MAX_PDF_PAGES + 2))
         with path.open("rb") as file, pdfplumber.open(file, pages=wanted) as pdf:
             if len(pdf.pages) > MAX_PDF_PAGES:
-                raise IngestError(
-                    f"{path.name}: more than {MAX_PDF_PAGES} pages. Split it and ingest the parts."
-                )
+                raise IngestError(f"{path.name}: more than {MAX_PDF_PAGES} pages. Split it and ingest the parts.")
             pages = list(_read_pages(path, pdf.pages))
     except IngestError:
         raise
@@ -68,9 +66,7 @@ def _refuse_cut_off(path: Path) -> None:
 def _refusal(path: Path, error: PdfminerException) -> IngestError:
     match error.args:
         case (PDFPasswordIncorrect(), *_):
-            return IngestError(
-                f"{path.name}: the PDF is encrypted. Save it without a password and ingest that."
-            )
+            return IngestError(f"{path.name}: the PDF is encrypted. Save it without a password and ingest that.")
         case _:
             return _damaged(path)
 
@@ -143,9 +139,7 @@ def _refuse_scanned(path: Path, pages: Sequence[_ReadPage]) -> None:
     pictures = [page.printed.number for page in pages if page.is_picture]
     if any(page.characters for page in pages):
         if pictures:
-            _log.warning(
-                "%s: pages %s are pictures without text; nothing is read there.", path.name, pictures
-            )
+            _log.warning("%s: pages %s are pictures without text; nothing is read there.", path.name, pictures)
         return
     what = "it is scanned: its pages are pictures without text" if pictures else "there is no text in it"
     raise IngestError(f"{path.name}: {what}. Recognise its text (OCR) and ingest the result.")

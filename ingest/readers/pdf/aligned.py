@@ -70,9 +70,7 @@ def _is_table(run: Sequence[Row], columns: Sequence[Sequence[int]], width: int) 
 
 
 def _holds_amounts(run: Sequence[Row], columns: Sequence[Sequence[int]], index: int) -> bool:
-    texts = [
-        pieces[row.index(index)].text for (_, pieces), row in zip(run, columns, strict=True) if index in row
-    ]
+    texts = [pieces[row.index(index)].text for (_, pieces), row in zip(run, columns, strict=True) if index in row]
     amounts = [text for text in texts[1:] if _AMOUNT.fullmatch(text)]
     return len(amounts) >= max(2, _MIN_AMOUNTS * len(texts[1:]))
 

@@ -81,9 +81,7 @@ def _main_unit(units: Sequence[_Unit]) -> _Unit:
     return max(units, key=units.count)
 
 
-def _rows(
-    page: Page, lattice: Lattice, within: dict[Place, list[Glyph]]
-) -> tuple[tuple[Cell | None, ...], ...]:
+def _rows(page: Page, lattice: Lattice, within: dict[Place, list[Glyph]]) -> tuple[tuple[Cell | None, ...], ...]:
     rows: list[list[Cell | None]] = [[None] * lattice.columns for _ in lattice.ys[1:]]
     for place, glyphs in within.items():
         box = (

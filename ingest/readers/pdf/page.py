@@ -180,9 +180,7 @@ def _without_copies(glyphs: Iterable[Glyph]) -> list[Glyph]:
         step = max(1.0, reach)
         columns = {math.floor((glyph.x0 + shift) / 2) for shift in (-step, 0, step)}
         rows = {math.floor((glyph.top + shift) / 2) for shift in (-step, 0, step)}
-        near = (
-            other for column in columns for row in rows for other in nearby.get((glyph.text, column, row), ())
-        )
+        near = (other for column in columns for row in rows for other in nearby.get((glyph.text, column, row), ()))
         if any(abs(o.x0 - glyph.x0) <= reach and abs(o.top - glyph.top) <= reach for o in near):
             continue
         kept.append(glyph)

@@ -130,9 +130,7 @@ def _missing_ends(rules: Sequence[Stroke], crossing: Sequence[Stroke]) -> tuple[
     beyond = [rule for rule in rules if rule.end > last + _OPEN_SIDE]
     ends = []
     if len(before) >= 2:
-        ends.append(
-            Stroke(min(r.start for r in before), min(r.at for r in before), max(r.at for r in before))
-        )
+        ends.append(Stroke(min(r.start for r in before), min(r.at for r in before), max(r.at for r in before)))
     if len(beyond) >= 2:
         ends.append(Stroke(max(r.end for r in beyond), min(r.at for r in beyond), max(r.at for r in beyond)))
     return tuple(ends)
@@ -154,9 +152,7 @@ def _lattice(rules: _Rules) -> Lattice | None:
 _Unit = tuple[int, int]  # row and column of a place between neighbouring rules
 
 
-def _regions(
-    xs: Sequence[float], ys: Sequence[float], rules: _Rules
-) -> tuple[list[list[_Unit]], list[_Unit]]:
+def _regions(xs: Sequence[float], ys: Sequence[float], rules: _Rules) -> tuple[list[list[_Unit]], list[_Unit]]:
     """The units of each cell, which no rule parts; and the units that are open to the outside."""
     walls_down = _walls(rules.down, xs, ys)
     walls_across = _walls(rules.across, ys, xs)

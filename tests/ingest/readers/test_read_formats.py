@@ -218,9 +218,7 @@ def test_csv(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('收支总表,,\n科目,合计,备注\n工资,"1,003.10",\n', encoding="gbk")
     assert lines_of(path) == ["收支总表"]
-    assert [texts_of(grid) for grid in grids_of(path)] == [
-        [["科目", "合计", "备注"], ["工资", "1,003.10", ""]]
-    ]
+    assert [texts_of(grid) for grid in grids_of(path)] == [[["科目", "合计", "备注"], ["工资", "1,003.10", ""]]]
 
 
 @pytest.mark.parametrize(

@@ -88,9 +88,7 @@ def table(
             measure = head.measure
             if row.whole and measure == "合计":
                 measure = whole_measure
-            citation = Citation(
-                DOCUMENT, printed, "预算表", kind, row.label, " › ".join(head.path), Location(page=3)
-            )
+            citation = Citation(DOCUMENT, printed, "预算表", kind, row.label, " › ".join(head.path), Location(page=3))
             figures.append(
                 Figure(
                     subject,
@@ -114,9 +112,7 @@ def table(
         note=note,
         is_empty=not figures,
         rows=tuple(TableRow(_subject(row), row.label, row.direction, row.parent, row.whole) for row in rows),
-        columns=tuple(
-            TableColumn(head.path, head.measure, head.fund, head.direction, head.side) for head in heads
-        ),
+        columns=tuple(TableColumn(head.path, head.measure, head.fund, head.direction, head.side) for head in heads),
         figures=tuple(figures),
     )
 
@@ -461,11 +457,7 @@ def _revenue_and_spending(
         _total("上年结转结余", show(carried), "", direction=Direction.REVENUE, whole=False),
         _total("收入总计", show(total), "", direction=Direction.REVENUE, whole=True),
     ]
-    classes = [
-        Row(one.label, ("", show(_all(one.lines))), one.code)
-        for one in _spending(spent)
-        if len(one.code) == 3
-    ]
+    classes = [Row(one.label, ("", show(_all(one.lines))), one.code) for one in _spending(spent) if len(one.code) == 3]
     end = _total("支出总计", "", show(total), direction=Direction.EXPENDITURE, whole=True)
     printed = table("收支总表", heads, [*revenue, *classes, end], unit=show.unit)
     return _with_measures(printed, {"本年收入合计": "本年收入", "上年结转结余": "上年结转结余"})
@@ -474,8 +466,7 @@ def _revenue_and_spending(
 def _with_measures(printed: Table, measures: dict[str, str]) -> Table:
     """Rows of the whole that are not all of it."""
     figures = tuple(
-        replace(figure, measure=measures.get(figure.citation.row, figure.measure))
-        for figure in printed.figures
+        replace(figure, measure=measures.get(figure.citation.row, figure.measure)) for figure in printed.figures
     )
     return replace(printed, figures=figures)
 

@@ -327,9 +327,7 @@ def test_the_finer_amount_of_a_table_explains_a_percentage() -> None:
         ("持平", Trend.FLAT, [("change", Severity.ERROR)]),
     ],
 )
-def test_change_between_two_printed_amounts(
-    change: str, word: Trend, expected: list[tuple[str, Severity]]
-) -> None:
+def test_change_between_two_printed_amounts(change: str, word: Trend, expected: list[tuple[str, Severity]]) -> None:
     """A change is this year less last year; 持平 is a change of nothing."""
     base = "2025年预算"
     said = statement(
@@ -493,13 +491,10 @@ def test_names_of_each_level(text: str, found: list[str]) -> None:
     """Names are compared by their code, printed or that of the line the sentence speaks of."""
     names = {"210": "卫生健康支出", "21011": "行政事业单位医疗", "2101101": "行政单位医疗"}
     rows = [
-        Row(name, ("2.50",), code, parent)
-        for (code, name), parent in zip(names.items(), (None, 0, 1), strict=True)
+        Row(name, ("2.50",), code, parent) for (code, name), parent in zip(names.items(), (None, 0, 1), strict=True)
     ]
     item = Subject("行政单位医疗", "2101101", Scheme.FUNCTION)
-    document = facts(
-        table("支出总表", columns("合计"), rows), statement(item, text + "2.50万元。", Said("2.50"))
-    )
+    document = facts(table("支出总表", columns("合计"), rows), statement(item, text + "2.50万元。", Said("2.50")))
     assert [one.arithmetic for one in find_contradictions(document)] == found
 
 
@@ -560,9 +555,7 @@ def test_punctuation_and_leftovers(text: str, rules: list[str]) -> None:
 def test_reason_against_the_change() -> None:
     """It fell because it rose."""
     said = _against("110.60", "114.00", "2.98", Trend.DOWN)
-    explained = facts(
-        Statement(HEALTH, said.text, said.citation, figures=said.figures, reason="事务经费增加")
-    )
+    explained = facts(Statement(HEALTH, said.text, said.citation, figures=said.figures, reason="事务经费增加"))
     assert _signs(explained) == [("reason", Severity.NOTE)]
 
 

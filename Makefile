@@ -1,16 +1,19 @@
 # Everything a newcomer needs: Python 3.11 to 3.13, pip and make.
 #   make chat     talk to the bot          make test    all tests
 #   make setup    only install             make check   format, lint, types, tests
-#   make bench    time and memory
+#   make bench    time and memory          make robustness   damaged questions, and what no document says
+#   make hostile  100,000 hostile strings
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 QUESTIONS ?= tests/data/sample_questions.jsonl
+# What the robustness and hostile targets ask about: the published documents beside this folder, else the samples.
+DOCUMENTS ?= $(or $(wildcard ../shared/corpus/*/*.*),$(wildcard ingest/samples/*.md ingest/samples/*.txt))
 CODE := bot knowledge ingest tests bench
 
-.PHONY: setup chat test check bench clean
+.PHONY: setup chat test check bench robustness hostile clean
 
 setup: $(STAMP)
 
@@ -35,6 +38,15 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	@$(BIN)/python -m bench.answers $(QUESTIONS)
+
+robustness: $(STAMP)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	BUDGET_BOT_DATA="$$folder" $(BIN)/budget-bot ingest $(DOCUMENTS) >&2 && \
+	$(BIN)/python -m bench.robustness "$$folder/knowledge.db" && \
+	$(BIN)/python -m bench.negatives "$$folder/knowledge.db"
+
+hostile: $(STAMP)
+	@$(BIN)/python -m bench.hostile $(DOCUMENTS)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -107,11 +107,8 @@ class Engine:
         """The year that 今年 and 去年 are said from: the conversation's, else the newest document's."""
         if frame.years:
             return max(frame.years)
-        documents = self.library.base.documents.values()
-        years = [
-            stored.document.year for stored in documents if not question.unit_ids or stored.unit_id in question.unit_ids
-        ]
-        return max(years, default=0)
+        newest = self.library.base.newest_years
+        return max((newest[unit_id] for unit_id in question.unit_ids or newest if unit_id in newest), default=0)
 
     def _resolved(self, question: Question, answer: Answer) -> Question:
         """The question with the unit that the answer is about, so that a follow-up stays with it."""

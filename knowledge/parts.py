@@ -166,7 +166,7 @@ def _resolve_one(
             return Part(mention, tuple(dict.fromkeys((*known, *finder.ending_in(text, scope.unit_ids)))))
         if is_official_line(text) or finder.of_name(text, ()):
             return Part(mention, absent=text)  # a line of its own, which no document in scope prints
-    named = _below(mention, before, scope, library)
+    named = _below(mention, before, library)
     if named is None or not named.is_found:
         named = finder.match(mention.wide or mention.text, scope.unit_ids)
     if (not named.is_found or named.is_guess) and mention.wide != mention.text:
@@ -181,14 +181,14 @@ def _resolve_one(
     return named if named.is_guess else _of_those_with_amount(mention, named, scope, library)
 
 
-def _below(mention: Mention, before: Sequence[Part], scope: Scope, library: Library) -> Named | None:
+def _below(mention: Mention, before: Sequence[Part], library: Library) -> Named | None:
     """What a mention may stand for among the parts of what was named before, or beside that: 货物 … 和服务."""
     items = next((part.items for part in before if part.items), ())
     if not items:
         return None
     heads = {(item.unit_id, parent_key(item)) for item in items if item.subject.parent}
     beside = [one for item in items for one in library.base.items_of(item.unit_id) if (one.unit_id, one.key) in heads]
-    return library.finder.match_below(mention.text, [*items, *beside], scope.unit_ids)
+    return library.finder.match_below(mention.text, [*items, *beside])
 
 
 def _of_those_with_amount(mention: Mention, named: Named, scope: Scope, library: Library) -> Part | Named:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -71,3 +71,13 @@ class Answer:
     options: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     reason: str = ""  # of a refusal, for the query log: no-unit, no-year, no-item, personal …
+    pages: tuple[str, ...] = ()  # a long list's text page by page; empty where `text` says all
+
+    @property
+    def last_page(self) -> int:
+        """The number of the last page, from 0."""
+        return max(0, len(self.pages) - 1)
+
+    def turned_to(self, page: int) -> Answer:
+        """The answer with the text of one page, from 0; as it is where it has no pages."""
+        return replace(self, text=self.pages[page]) if self.pages else self

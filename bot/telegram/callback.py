@@ -29,6 +29,7 @@ class Act(StrEnum):
     EXPORT = "x"  # table id, mark, format
     TERM = "d"  # mark of a term
     FORGET = "z"
+    TURN = "l"  # key, page: of a long answer
 
 
 @dataclass(frozen=True, slots=True)

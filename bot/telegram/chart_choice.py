@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.render.chart import Bar, Chart
 from knowledge.amounts import FEN_PER_UNIT, grouped
+from knowledge.answer.listing import MOST_LINES
 from knowledge.answer.request import Library
 from knowledge.answer.wording import label_of, source
 from knowledge.cells import Cell, Scope, find_cells
@@ -32,8 +33,8 @@ def choose_chart(reply: Reply, library: Library) -> Chart | None:
 
 
 def _of_values(answer: Answer) -> Chart | None:
-    """The printed values of a list as lying bars; computed ones are left to the words."""
-    shown = [value for value in answer.values if not value.formula and value.unit in FEN_PER_UNIT]
+    """The first printed values of a list as lying bars; computed ones are left to the words."""
+    shown = [value for value in answer.values if not value.formula and value.unit in FEN_PER_UNIT][:MOST_LINES]
     if len(shown) < _FEWEST or len({value.unit for value in shown}) > 1:
         return None
     names = {value.unit_name for value in shown}

@@ -96,11 +96,14 @@ class Desk:
         with self.service.together():
             logged = self.service.log.record(asker, reply, before, self.library.base, elapsed)
             self.service.chats.keep_frame(asker.chat, reply.frame)
-        return Said(reply, logged, choose_chart(reply, self.library) is not None)
+        return self._said(reply, logged)
 
-    def again(self, logged: Logged) -> Reply:
+    def again(self, logged: Logged) -> Said:
         """A logged question answered anew, for the buttons below its answer."""
-        return self.engine.ask(logged.question, logged.frame_before)
+        return self._said(self.engine.ask(logged.question, logged.frame_before), logged)
+
+    def _said(self, reply: Reply, logged: Logged) -> Said:
+        return Said(reply, logged, choose_chart(reply, self.library) is not None)
 
     def _seeded(self, chat: str) -> Frame:
         """The frame of a chat; where there is none, one that only knows the unit chosen for it."""

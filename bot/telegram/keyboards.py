@@ -27,6 +27,7 @@ class Place:
     bot_name: str
     is_private: bool
     has_chart: bool = False
+    page: int = 0  # of a long list
 
 
 def _key(words: str, act: Act, *parts: object) -> InlineKeyboardButton:
@@ -41,12 +42,20 @@ def answer_keyboard(answer: Answer, logged: Logged, place: Place) -> InlineKeybo
         rows = option_rows(logged.related, logged.key, Act.NEXT)
     else:
         rows = [
+            turn_row(Act.TURN, logged.key, place.page, answer.last_page),
             _source_row(answer, logged, place),
             _more_row(answer, logged, place),
             _judge_row(logged.key, place),
         ]
     rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def turn_row(act: Act, what: str, at: int, last: int) -> list[InlineKeyboardButton]:
+    """Buttons to the pages before and after page `at` of what has pages 0 to `last`."""
+    back = [_key(button("previous"), act, what, at - 1)] if at else []
+    on = [_key(button("next"), act, what, at + 1)] if at < last else []
+    return back + on
 
 
 def _source_row(answer: Answer, logged: Logged, place: Place) -> list[InlineKeyboardButton]:

@@ -9,7 +9,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.render.telegram_html import BUTTON_UNITS, shorten
 from bot.telegram.callback import Act, data, mark_of
-from bot.telegram.texts import button, say
+from bot.telegram.keyboards import turn_row
+from bot.telegram.texts import say
 from knowledge.model import Level, Term
 from knowledge.store.read import KnowledgeBase, StoredDocument, StoredTable
 
@@ -123,12 +124,6 @@ def page_of(name: str, base: KnowledgeBase, unit_name: str, page: int = 0) -> Pa
     buttons = [
         [InlineKeyboardButton(shorten(row.words, BUTTON_UNITS), callback_data=row.data)] for row in shown if row.words
     ]
-    turn = _turn(name, at, last)
+    turn = turn_row(Act.PAGE, name, at, last)
     keyboard = [*buttons, *([turn] if turn else [])]
     return Page("\n".join([heading, *texts]), InlineKeyboardMarkup(keyboard) if keyboard else None)
-
-
-def _turn(name: str, at: int, last: int) -> list[InlineKeyboardButton]:
-    back = [InlineKeyboardButton(button("previous"), callback_data=data(Act.PAGE, name, at - 1))] if at else []
-    on = [InlineKeyboardButton(button("next"), callback_data=data(Act.PAGE, name, at + 1))] if at < last else []
-    return back + on

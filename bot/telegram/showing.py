@@ -52,19 +52,27 @@ async def show_answer(
     desk: Desk, bot: Bot, chat_id: int, said: Said, *, is_private: bool, answering: int | None
 ) -> None:
     """Send an answer with its buttons, and remember which message shows it."""
-    keyboard = answer_keyboard(said.reply.answer, said.logged, Place(bot.username, is_private, said.has_chart))
-    message = await send_texts(bot, chat_id, render_answer(said.reply.answer), keyboard, answering)
+    texts, keyboard = _laid_out(said, Place(bot.username, is_private, said.has_chart))
+    message = await send_texts(bot, chat_id, texts, keyboard, answering)
     if message is not None:
         desk.service.log.shown(said.logged.id, message.message_id)
 
 
-async def replace_answer(desk: Desk, bot: Bot, chat_id: int, message_id: int, said: Said, *, is_private: bool) -> None:
-    """Put another answer in the place of an older one; what does not fit there follows as messages."""
-    keyboard = answer_keyboard(said.reply.answer, said.logged, Place(bot.username, is_private, said.has_chart))
-    first, *rest = render_answer(said.reply.answer)
+async def replace_answer(
+    desk: Desk, bot: Bot, chat_id: int, message_id: int, said: Said, *, is_private: bool, page: int = 0
+) -> None:
+    """Put an answer, or a page of it, in the place of an older one; what does not fit there follows as messages."""
+    at = max(0, min(page, said.reply.answer.last_page))
+    (first, *rest), keyboard = _laid_out(said, Place(bot.username, is_private, said.has_chart, at))
     await edit_text(bot, chat_id, message_id, first, None if rest else keyboard)
     message = await send_texts(bot, chat_id, rest, keyboard)
     desk.service.log.shown(said.logged.id, message.message_id if message else message_id)
+
+
+def _laid_out(said: Said, place: Place) -> tuple[list[str], InlineKeyboardMarkup | None]:
+    """The page of an answer that its place shows, as messages, and the buttons below the last one."""
+    answer = said.reply.answer
+    return render_answer(answer.turned_to(place.page)), answer_keyboard(answer, said.logged, place)
 
 
 async def edit_text(bot: Bot, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> None:

@@ -11,12 +11,12 @@ from knowledge.answer.outcome import refuse, usual_questions, warnings_for
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import aligned, amount, citations_of, in_unit, label_of, source, value_of, whose
 from knowledge.cells import Cell, Target, find_cells
-from knowledge.model import TOTAL_MEASURE, Aspect, Scheme
+from knowledge.model import TOTAL_MEASURE, Aspect, Figure, Scheme
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import Item, StoredFigure
 
 _OF_ECONOMIC_LINES = ("人员经费", "公用经费")  # measures that economic lines make up
-MOST_LINES = 15
+MOST_LINES = 15  # of a text or a page of it
 _ROUNDING = Decimal("1.05")  # by how much rounded parts may exceed their total
 
 
@@ -35,26 +35,37 @@ def answer_list(request: Request, library: Library) -> Answer:
 
 
 def say_list(request: Request, cells: Sequence[Cell], library: Library, kind: Kind, heading: str = "") -> Answer:
-    """Lines of name and amount with their scope."""
-    shown = cells[:MOST_LINES]
-    figure = shown[0].figure
-    more = [f"（其余 {len(cells) - len(shown)} 项略）"] if len(cells) > len(shown) else []
-    lines = [
-        heading or f"共 {len(cells)} 项：",
-        *aligned([(label_of(cell.figure), amount(cell.figure)) for cell in shown]),
-        *more,
-        whose(figure.citation, figure.year, figure.stage.value)
-        + (f" · {figure.citation.table}" if figure.citation.table else ""),
-        source(figure.citation),
-    ]
+    """Lines of name and amount with their scope: the text says the first ones, the values hold all."""
+    heading = heading or f"共 {len(cells)} 项："
+    pages = [cells[at : at + MOST_LINES] for at in range(0, len(cells), MOST_LINES)]
+    more = [f"（其余 {len(cells) - MOST_LINES} 项略）"] if len(pages) > 1 else []
     return Answer(
         request.question.text,
         Status.ANSWERED,
         kind,
-        "\n".join(lines),
-        values=tuple(value_of(cell.figure) for cell in shown),
-        citations=citations_of(shown, 1),
-        warnings=warnings_for([one for cell in shown for one in cell.figures], library),
+        _list_text(heading, pages[0], cells[0].figure, more),
+        values=tuple(value_of(cell.figure) for cell in cells),
+        citations=citations_of(cells, 1),
+        warnings=warnings_for([one for cell in cells for one in cell.figures], library),
+        pages=tuple(
+            _list_text(f"{heading.removesuffix('：')}（{number}/{len(pages)}）：", page, cells[0].figure)
+            for number, page in enumerate(pages, 1)
+            if more
+        ),
+    )
+
+
+def _list_text(heading: str, shown: Sequence[Cell], first: Figure, more: Sequence[str] = ()) -> str:
+    """Heading, a line for each shown cell, and the scope and source of the list's first figure."""
+    citation = first.citation
+    return "\n".join(
+        [
+            heading,
+            *aligned([(label_of(cell.figure), amount(cell.figure)) for cell in shown]),
+            *more,
+            whose(citation, first.year, first.stage.value) + (f" · {citation.table}" if citation.table else ""),
+            source(citation),
+        ]
     )
 
 

@@ -115,7 +115,7 @@ def usual_questions(library: Library, unit_ids: Sequence[int]) -> list[str]:
 def join_answers(text: str, first: Answer, second: Answer) -> Answer:
     """The answers to two questions of one message, in order; what cannot be answered of the second is said so."""
     if second.status is not Status.ANSWERED:
-        return replace(first, question=text, text=f"{first.text}\n\n{second.text}", options=second.options)
+        return replace(first, question=text, text=f"{first.text}\n\n{second.text}", options=second.options, pages=())
     return replace(
         first,
         question=text,
@@ -124,4 +124,5 @@ def join_answers(text: str, first: Answer, second: Answer) -> Answer:
         citations=tuple(dict.fromkeys((*first.citations, *second.citations))),
         warnings=tuple(dict.fromkeys((*first.warnings, *second.warnings))),
         related=second.related,
+        pages=(),  # of one of two lists it would not be clear which one is turned
     )

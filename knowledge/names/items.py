@@ -12,14 +12,15 @@ from knowledge.classification import name_forms
 from knowledge.concepts import Concept, ConceptKind, concept_of, subject_key
 from knowledge.lexicon import load
 from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Scheme
-from knowledge.names.match import Match, NameScorer, near_misses
+from knowledge.names.match import Match, NameScorer
 from knowledge.question import Mention
 from knowledge.store.read import Item, KnowledgeBase
 from knowledge.text import fold_name
 
 _NUMBER = re.compile(r"\d{3,}")
 _ALL_OF_IT = 0.95  # share of a mention with a synonym that a name must hold: the synonym alone proves nothing
-_LONG_END = 5  # characters from which the end of a name stands for the name
+_LONG_PARENT = 5  # characters from which a mention may be that of a thing whose parts alone have amounts
+_WHOLE = {"收入", "支出", "收支"}
 _SHORT = 2  # characters up to which a mention proves nothing inside a long name: 工作 in 绩效目标编报工作
 _SHORT_NAMED = 0.34  # share of the name that a short mention must make up
 
@@ -79,7 +80,9 @@ class ItemFinder:
         self._base = base
         self._thresholds = thresholds
         self._scorers: dict[tuple[int, ...], NameScorer] = {}
+        self._totals: dict[tuple[int, ...], tuple[Item, ...]] = {}
         self._by_name: dict[tuple[int, ...], dict[str, list[Item]]] = {}
+        self._parents: dict[tuple[int, ...], tuple[dict[str, list[Item]], NameScorer]] = {}
 
     def _unit_ids(self, unit_ids: Sequence[int]) -> tuple[int, ...]:
         return tuple(sorted(unit_ids)) or tuple(self._base.units)
@@ -121,13 +124,16 @@ class ItemFinder:
 
     def of_whole(self, direction: Direction, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The whole budget, or one side of it."""
-        names = {direction.value, "收支"} if direction else {"收入", "支出", "收支"}
-        return tuple(
-            item
-            for unit_id in self._unit_ids(unit_ids)
-            for item in self._base.items_of(unit_id)
-            if item.subject.scheme is Scheme.TOTAL and item.subject.name in names
-        )
+        ids = self._unit_ids(unit_ids)
+        if ids not in self._totals:
+            self._totals[ids] = tuple(
+                item
+                for unit_id in ids
+                for item in self._base.items_of(unit_id)
+                if item.subject.scheme is Scheme.TOTAL and item.subject.name in _WHOLE
+            )
+        names = {direction.value, "收支"} if direction else _WHOLE
+        return tuple(item for item in self._totals[ids] if item.subject.name in names)
 
     def of_name(self, name: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The items with a name, letter by letter; 支出 and the like at its end may be left out or put on."""
@@ -137,9 +143,9 @@ class ItemFinder:
     def ending_in(self, text: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The items whose names end in a text: 机关事业单位职业年金缴费支出 for 职业年金缴费支出."""
         folded = fold_name(text)
-        names = [name for name in self.scorer(unit_ids).names if len(folded) >= _LONG_END and name.endswith(folded)]
+        names = [name for name in self.scorer(unit_ids).ending_in(folded) if not contradicts(folded, name)]
         directory = self.directory(unit_ids)
-        return tuple(item for name in names for item in directory[name] if not contradicts(folded, name))
+        return tuple(item for name in names for item in directory[name])
 
     def match_synonym(self, word: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The items that a synonym of a word names letter by letter."""
@@ -156,14 +162,14 @@ class ItemFinder:
 
     # ---- mistyped and shortened names --------------------------------------------------------------------
 
-    def match_below(self, mention: str, parents: Sequence[Item], unit_ids: Sequence[int]) -> Named:
+    def match_below(self, mention: str, parents: Sequence[Item]) -> Named:
         """What a mention may stand for among the parts of some items: 货物 of 政府采购."""
         above = {(parent.unit_id, parent.key) for parent in parents}
         below = [
             item
-            for unit_id in self._unit_ids(unit_ids)
+            for unit_id in {parent.unit_id for parent in parents}
             for item in self._base.items_of(unit_id)
-            if item.subject.parent and (item.unit_id, parent_key(item)) in above
+            if item.subject.parent and (unit_id, parent_key(item)) in above
         ]
         names = {name for item in below for name in item_names(item) if mention in name}
         found = [item for item in below if item_names(item) & names]
@@ -182,7 +188,7 @@ class ItemFinder:
         if found:
             return self._named(mention, sorted(found.values(), key=lambda match: -match.score), unit_ids)
         directory = self.directory(unit_ids)
-        guesses = [name for name in near_misses(mention, scorer.names) if not contradicts(mention, name)]
+        guesses = [name for name in scorer.near_misses(mention) if not contradicts(mention, name)]
         return Named(mention, tuple(guesses), tuple(tuple(directory[name]) for name in guesses), is_guess=True)
 
     def nearest(self, mention: str, unit_ids: Sequence[int], count: int) -> list[Item]:
@@ -207,13 +213,23 @@ class ItemFinder:
 
     def below(self, mention: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The parts of a thing that itself has no amount (a project with four payments), by its name."""
-        parents: dict[str, list[Item]] = {}
-        for unit_id in self._unit_ids(unit_ids):
+        if len(mention) < _LONG_PARENT:
+            return ()
+        ids = self._unit_ids(unit_ids)
+        if ids not in self._parents:
+            parts = self._parts_by_parent(ids)
+            self._parents[ids] = parts, NameScorer(parts)
+        parts, scorer = self._parents[ids]
+        ranked = scorer.rank(mention, self._thresholds.floor)
+        return tuple(parts[ranked[0].name]) if ranked and ranked[0].said > 0.9 else ()
+
+    def _parts_by_parent(self, unit_ids: Sequence[int]) -> dict[str, list[Item]]:
+        parts: dict[str, list[Item]] = {}
+        for unit_id in unit_ids:
             for item in self._base.items_of(unit_id):
                 if item.subject.parent:
-                    parents.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(item)
-        ranked = NameScorer(parents).rank(mention, self._thresholds.floor) if len(mention) >= _LONG_END else []
-        return tuple(parents[ranked[0].name]) if ranked and ranked[0].said > 0.9 else ()
+                    parts.setdefault(fold_name(item.subject.parent.split(PATH_SEPARATOR)[-1]), []).append(item)
+        return parts
 
 
 @cache

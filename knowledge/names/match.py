@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA, LCSseq
 
 from knowledge.names.sound import sound
 
 _SHORTLIST = 24  # names that are scored in full after the first look
+_LOOKED_AT = 500  # names that are looked at at all, where there are more
+_COUNTED = 2000  # entries of the index that are counted to find those
+_REMEMBERED = 16  # mentions: one question looks up its own several times
 _LIGHTEST = 0.4  # weight of a character that nearly all names hold (支, 出), beside 1 for a rare one
 _DIGIT = 0.3  # weight of a digit: 12333 is one word, not five rare characters
 _SAID, _NAMED, _PAIRS = 60.0, 25.0, 15.0
 """Points for 'all that was said is in the name', 'the name holds little more' and 'neighbours are neighbours in it'."""
 _LONG = 7  # characters from which two slips are still the same name
+_LONG_END = 5  # characters from which the end of a name stands for the name
 _SOUND_COST = 4.0  # points by which a match of sounds is weaker than one of characters
 
 
@@ -37,34 +42,81 @@ class NameScorer:
 
     def __init__(self, names: Iterable[str]) -> None:
         self.names = tuple(dict.fromkeys(names))
-        self._weights = Weights(self.names)
+        self._letters = Spelling(self.names)
+        self._scored = lru_cache(maxsize=_REMEMBERED)(self._score_all)
 
     @cached_property
-    def _sounds(self) -> tuple[str, ...]:
-        return tuple(map(sound, self.names))
-
-    @cached_property
-    def _sound_weights(self) -> Weights:
-        return Weights(self._sounds)
+    def _sounds(self) -> Spelling:
+        return Spelling(tuple(map(sound, self.names)))
 
     def rank(self, mention: str, floor: float) -> list[Match]:
         """The names that score at least `floor`, best first; homophones are tried where letters find nothing sure."""
-        found = {match.name: match for match in self._rank(mention, self.names, self.names, self._weights)}
+        return [match for match in self._scored(mention) if match.score >= floor]
+
+    def _score_all(self, mention: str) -> tuple[Match, ...]:
+        found = {match.name: match for match in self._rank(mention, self._letters)}
         if not found or max(match.said for match in found.values()) < 1:
-            heard = self._rank(sound(mention), self._sounds, self.names, self._sound_weights)
-            for match in heard:
+            for match in self._rank(sound(mention), self._sounds):
                 weaker = Match(match.name, match.score - _SOUND_COST, match.said, match.named, by_sound=True)
                 if weaker.score > found.get(match.name, weaker).score or match.name not in found:
                     found[match.name] = weaker
-        return sorted((match for match in found.values() if match.score >= floor), key=lambda match: -match.score)
+        return tuple(sorted(found.values(), key=lambda match: -match.score))
 
-    def _rank(self, mention: str, texts: Sequence[str], names: Sequence[str], weights: Weights) -> list[Match]:
-        if not texts or not mention:
+    def ending_in(self, text: str) -> Sequence[str]:
+        """The names that end in a text of five characters or more; a shorter end stands for no name."""
+        return [name for name in self._by_end.get(text[-_LONG_END:], ()) if name.endswith(text)]
+
+    @cached_property
+    def _by_end(self) -> dict[str, list[str]]:
+        ends: dict[str, list[str]] = {}
+        for name in self.names:
+            if len(name) >= _LONG_END:
+                ends.setdefault(name[-_LONG_END:], []).append(name)
+        return ends
+
+    def near_misses(self, mention: str) -> list[str]:
+        """Names one slip of the hand away from the mention: a character wrong, missing, doubled or two swapped."""
+        most = 1 if len(mention) < _LONG else 2
+        names = [self.names[at] for at in self._letters.sharing(mention)] if len(mention) > 2 else []
+        return [name for name in names if OSA.distance(mention, name, score_cutoff=most) <= most]
+
+    def _rank(self, mention: str, spelling: Spelling) -> list[Match]:
+        if not mention or not spelling.texts:
             return []
-        common = [LCSseq.similarity(mention, text) for text in texts]
-        best = sorted(range(len(texts)), key=lambda i: (-common[i], len(texts[i])))[:_SHORTLIST]
+        texts, weights = spelling.texts, spelling.weights
+        common = {at: LCSseq.similarity(mention, texts[at]) for at in spelling.sharing(mention)}
+        best = sorted(common, key=lambda at: (-common[at], len(texts[at])))[:_SHORTLIST]
         most = weights.of(mention)
-        return [_score(mention, most, texts[i], names[i], weights) for i in best if common[i] > 0]
+        return [_score(mention, most, texts[at], self.names[at], weights) for at in best if common[at] > 0]
+
+
+class Spelling:
+    """Texts with an index from each character to the texts that hold it."""
+
+    def __init__(self, texts: tuple[str, ...]) -> None:
+        self.texts = texts
+        self.weights = Weights(texts)
+
+    @cached_property
+    def _holding(self) -> dict[str, array[int]]:
+        holding: dict[str, array[int]] = {}
+        for at in sorted(range(len(self.texts)), key=lambda at: len(self.texts[at])):
+            for char in set(self.texts[at]):
+                holding.setdefault(char, array("l")).append(at)
+        return holding
+
+    def sharing(self, mention: str) -> Sequence[int]:
+        """The places of the texts that share most characters with a mention, rare ones first; all if they are few."""
+        if len(self.texts) <= _LOOKED_AT:
+            return range(len(self.texts))
+        shared: Counter[int] = Counter()
+        left = _COUNTED
+        for places in sorted((self._holding[char] for char in set(mention) & self._holding.keys()), key=len):
+            shared.update(places[:left])  # the shortest texts come first
+            left -= len(places)
+            if left <= 0:
+                break
+        return [at for at, _ in shared.most_common(_LOOKED_AT)]
 
 
 class Weights:
@@ -101,9 +153,3 @@ def _pairs_kept(mention: str, text: str) -> float:
     """The share of the mention's neighbouring characters that are neighbours in the text."""
     pairs = [mention[at : at + 2] for at in range(len(mention) - 1)]
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def near_misses(mention: str, names: Iterable[str]) -> list[str]:
-    """Names that one slip of the hand away from the mention: a character wrong, missing, doubled or two swapped."""
-    most = 1 if len(mention) < _LONG else 2
-    return [name for name in names if len(mention) > 2 and OSA.distance(mention, name, score_cutoff=most) <= most]

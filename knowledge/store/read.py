@@ -172,6 +172,11 @@ class KnowledgeBase:
         rows = self._conn.execute("SELECT * FROM document WHERE superseded_by IS NULL ORDER BY year DESC, id")
         return {row["id"]: self._document(row) for row in rows}
 
+    @cached_property
+    def newest_years(self) -> dict[int, int]:
+        """The newest budget year of each unit, by the unit's id."""
+        return {stored.unit_id: stored.document.year for stored in reversed(self.documents.values())}
+
     def _document(self, row: sqlite3.Row) -> StoredDocument:
         unit = self.units[row["unit_id"]]
         document = Document(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.names.match import NameScorer, near_misses
+from knowledge.names.match import NameScorer
 from knowledge.names.sound import sound
 
 NAMES = (
@@ -67,6 +67,19 @@ def test_sound_is_weaker_than_letters() -> None:
     assert heard.score < SCORER.rank("培训费", 0.0)[0].score
 
 
+def test_many_names() -> None:
+    """Among thousands of names the right one is found by letters, by sound, by its end and by one slip."""
+    places = [f"{a}{b}" for a in "东西南北中上下前后大" for b in "山河湖桥村镇街路港湾"]
+    acts = [f"{c}{d}" for c in "道路河堤校舍档案绿地" for d in "建设改造维护检测整治"]
+    many = NameScorer((*(f"{place}{act}费" for place in places for act in acts), *NAMES))
+    assert many.rank("公务接代费", FLOOR)[0].name == "公务接待费"
+    assert many.rank("公务街待废", FLOOR)[0].name == "公务接待费"
+    assert many.rank("东山道改费", FLOOR)[0].name == "东山道改费"
+    assert many.ending_in("接待费") == []
+    assert many.ending_in("用车运行维护费") == ["公务用车运行维护费"]
+    assert many.near_misses("会工经费") == ["工会经费"]
+
+
 def test_no_names_at_all() -> None:
     """An empty knowledge base knows none."""
     assert NameScorer(()).rank("培训费", 0.0) == []
@@ -86,7 +99,7 @@ def test_no_names_at_all() -> None:
 )
 def test_near_misses(mention: str, near: list[str]) -> None:
     """One slip of the hand; two in a long name; none in a short one."""
-    assert near_misses(mention, NAMES) == near
+    assert NameScorer(NAMES).near_misses(mention) == near
 
 
 @given(st.text(max_size=30))

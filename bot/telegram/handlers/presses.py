@@ -25,6 +25,7 @@ from bot.telegram.showing import (
     send_quote,
     send_texts,
     show_answer,
+    turn_answer,
 )
 from bot.telegram.table_file import FORMATS, table_file
 from bot.telegram.texts import reasons, say
@@ -125,7 +126,7 @@ async def _why(pressed: Pressed) -> None:
 
 async def _chart(pressed: Pressed) -> None:
     if logged := await _logged(pressed):
-        chart = choose_chart(pressed.desk.again(logged), pressed.desk.library)
+        chart = choose_chart(pressed.desk.again(logged).reply, pressed.desk.library)
         if chart is None:
             await pressed.send(say("no_chart"))
         else:
@@ -134,11 +135,18 @@ async def _chart(pressed: Pressed) -> None:
 
 async def _quote(pressed: Pressed) -> None:
     if logged := await _logged(pressed):
-        citations = pressed.desk.again(logged).answer.citations[:_MOST_QUOTES]
+        citations = pressed.desk.again(logged).reply.answer.citations[:_MOST_QUOTES]
         if not citations:
             await pressed.send(say("no_quote"))
         for citation in citations:
             await send_quote(pressed.desk, pressed.bot, pressed.chat_id, citation)
+
+
+async def _turn(pressed: Pressed) -> None:
+    if logged := await _logged(pressed):
+        said, page = pressed.desk.again(logged), pressed.press.number(1)
+        is_private = pressed.visit.is_private
+        await turn_answer(pressed.bot, pressed.chat_id, pressed.message_id, said, page, is_private=is_private)
 
 
 # ---- what people think -------------------------------------------------------------------------------
@@ -260,4 +268,5 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.EXPORT: _export,
     Act.TERM: _term,
     Act.FORGET: _forget,
+    Act.TURN: _turn,
 }

@@ -21,11 +21,11 @@ from bot.telegram.listing import LISTINGS, page_of, tables_of, terms_of, whose_d
 from bot.telegram.showing import (
     busy,
     edit_text,
+    replace_answer,
     send_chart,
     send_quote,
     send_texts,
     show_answer,
-    turn_answer,
 )
 from bot.telegram.table_file import FORMATS, table_file
 from bot.telegram.texts import reasons, say
@@ -144,9 +144,15 @@ async def _quote(pressed: Pressed) -> None:
 
 async def _turn(pressed: Pressed) -> None:
     if logged := await _logged(pressed):
-        said, page = pressed.desk.again(logged), pressed.press.number(1)
-        is_private = pressed.visit.is_private
-        await turn_answer(pressed.bot, pressed.chat_id, pressed.message_id, said, page, is_private=is_private)
+        await replace_answer(
+            pressed.desk,
+            pressed.bot,
+            pressed.chat_id,
+            pressed.message_id,
+            pressed.desk.again(logged),
+            is_private=pressed.visit.is_private,
+            page=pressed.press.number(1),
+        )
 
 
 # ---- what people think -------------------------------------------------------------------------------

@@ -7,12 +7,18 @@ import json
 import sqlite3
 import zipfile
 from hashlib import blake2s
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
-from harness import ADMIN, BOT_ID, BOT_NAME, STAFF, Bot, Peer, Person, button_data, buttons_of, text_of
+from harness import ADMIN, BOT_ID, BOT_NAME, STAFF, Bot, Peer, Person, button_data, buttons_of, running, text_of
 from PIL import Image
+
+from bot.cli.ingesting import ingest_files
+from bot.render.telegram_html import MESSAGE_UNITS, utf16_length
+from bot.telegram.callback import MOST_BYTES
+from ingest.organisations import Given
 
 QUESTION = "12333咨询服务运维经费多少"
 CLARIFY = "住房保障支出多少"
@@ -21,6 +27,7 @@ STICKER = {"file_id": "s", "file_unique_id": "s", "width": 9, "height": 9, "type
     "is_video": False,
 }
 LIST = "安徽省人社信息中心项目支出有哪些"
+LONG_LIST = "安徽省人社信息中心项级科目有哪些"
 
 
 def test_a_question_is_answered_with_figure_scope_and_source(person: Person) -> None:
@@ -186,6 +193,8 @@ def test_feedback_with_reason(person: Person, bot: Bot) -> None:
         "o:gone:0",
         "q:gone",
         "o:x",
+        "l:gone:1",
+        "l",
         "p:u:999",
         "p:zz:1",
         "t:1:zz",
@@ -212,6 +221,69 @@ def ask_past(person: Person, text: str) -> dict[str, Any]:
         if "来源" in text_of(shown):
             return shown
     raise AssertionError("no answer")
+
+
+# ---- long lists ------------------------------------------------------------------------------------------------
+
+
+def test_a_long_list_is_turned_by_editing_its_message(person: Person) -> None:
+    """下一页 shows the entries that the first page leaves out, 上一页 the first page again; other buttons stay."""
+    shown = person.ask(LONG_LIST)
+    assert "共 16 项（1/2）：" in text_of(shown)
+    assert len(entries_of(shown)) == 15
+    assert [one["text"] for one in buttons_of(shown)][:3] == ["下一页 ›", "📄 原文", "📊 图表"]
+    person.press(shown, "下一页")
+    turned = person.hear_one("editMessageText")
+    assert int(turned["fields"]["message_id"]) == shown["result"]["message_id"]
+    assert "共 16 项（2/2）：" in text_of(turned)
+    assert entries_of(turned) == ["· 提租补贴：<b>6.0 万元</b>"]
+    assert text_of(turned).splitlines()[2:] == text_of(shown).splitlines()[16:]  # scope, source, warnings
+    assert buttons_of(turned)[0]["text"] == "‹ 上一页"
+    assert buttons_of(turned)[1:] == buttons_of(shown)[1:]
+    person.press(turned, "上一页")
+    back = person.hear_one("editMessageText")
+    assert text_of(back) == text_of(shown)
+    assert buttons_of(back) == buttons_of(shown)
+
+
+def test_pages_of_long_names_are_whole_and_fit(own: Bot) -> None:
+    """Forty entries with long names: each on its page in order, none twice, each page a message that Telegram takes."""
+    path = write_long_list(own.folder / "list.md")
+    assert [one.fate for one in ingest_files([path], own.folder / "knowledge.db", Given(), workers=1)] == ["new"]
+    with running(own):
+        person = Person(own.peer)
+        shown = person.ask("临海市清单信息中心项目支出有哪些")
+        pages = [shown]
+        for _ in range(2):
+            person.press(pages[-1], "下一页")
+            pages.append(person.hear_one("editMessageText"))
+        person.press(pages[-1], "上一页")
+        assert text_of(person.hear_one("editMessageText")) == text_of(pages[1])
+        beyond = button_data(shown, "下一页").removesuffix("1") + "999"
+        person.press_data(shown, beyond)
+        assert text_of(person.hear_one("editMessageText")) == text_of(pages[2])
+    assert [len(entries_of(page)) for page in pages] == [15, 15, 10]
+    amounts = [entry.rsplit("：", 1)[1] for page in pages for entry in entries_of(page)]
+    assert amounts == [f"<b>{at}.5 万元</b>" for at in range(1, 41)]
+    for page in pages:
+        assert "&lt;b&gt;&amp;运行" in text_of(page)
+        assert "<i>来源：" in text_of(page)
+        assert utf16_length(text_of(page)) <= MESSAGE_UNITS
+        assert all(len(button.get("callback_data", "").encode()) <= MOST_BYTES for button in buttons_of(page))
+
+
+def write_long_list(path: Path) -> Path:
+    """A published budget of one table with forty projects, whose names are long and hold what HTML would read."""
+    words = "软件与硬件<b>&运行维护及安全服务" * 3
+    rows = "\n".join(f"| {words}{at:02}号经费 | {at}.5 |" for at in range(1, 41))
+    heading = "# 临海市清单信息中心2025年单位预算\n\n## 第二部分 2025年单位预算表\n\n### 项目支出表\n\n单位：万元\n\n"
+    path.write_text(f"{heading}| 项目名称 | 合计 |\n|---|---|\n{rows}\n| 合计 | 840.0 |\n", encoding="utf-8")
+    return path
+
+
+def entries_of(shown: dict[str, Any]) -> list[str]:
+    """The lines of a list that a message shows."""
+    return [line for line in text_of(shown).splitlines() if line.startswith("· ")]
 
 
 # ---- groups ----------------------------------------------------------------------------------------------------

@@ -97,6 +97,20 @@ def test_one_question(case: dict[str, Any], run: Run, sample_folder: Path) -> No
     assert case.get("text", "") in fields["text"]
 
 
+@pytest.mark.parametrize(
+    ("question", "count"),
+    [("安徽省人社信息中心项级科目有哪些", 16), ("安徽省人社信息中心项级科目有哪些？天门的办公费呢？", 17)],
+)
+def test_values_hold_a_whole_list(question: str, count: int, run: Run, sample_folder: Path) -> None:
+    """The text of a long list is cut and says so; its figures and their citations are all there."""
+    fields = json.loads(run("ask", "--json", question, data=sample_folder).out)
+    check_answer(fields)
+    assert "（其余 1 项略）" in fields["text"]
+    assert "提租补贴" not in fields["text"]
+    assert len(fields["values"]) == len(fields["citations"]) == count
+    assert ("提租补贴", "6.0") in [(value["label"], value["value"]) for value in fields["values"]]
+
+
 def _ask_lines(run: Run, folder: Path, lines: list[str | bytes]) -> list[dict[str, Any]]:
     stdin = b"\n".join(line if isinstance(line, bytes) else line.encode() for line in lines)
     ran = run("ask", "--jsonl", data=folder, stdin=stdin)

@@ -42,6 +42,7 @@ class Asked:
 
     kind: str
     text: str
+    opening: str  # the question before it, if it continues a conversation
     seconds: float
     status: Status | None  # none if it raised
     error: str = ""  # the exception's type and where it was raised
@@ -59,8 +60,8 @@ def ask(engine: Engine, kind: str, text: str, opening: str = "") -> Asked:
     except Exception as raised:  # noqa: BLE001 - whatever it is, it is what we look for
         last = traceback.extract_tb(raised.__traceback__)[-1]
         error = f"{type(raised).__name__} at {Path(last.filename).name}:{last.lineno}"
-        return Asked(kind, text, time.perf_counter() - start, None, error, traceback.format_exc())
-    return Asked(kind, text, time.perf_counter() - start, status, "" if status else "no Answer")
+        return Asked(kind, text, opening, time.perf_counter() - start, None, error, traceback.format_exc())
+    return Asked(kind, text, opening, time.perf_counter() - start, status, "" if status else "no Answer")
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
@@ -103,7 +104,8 @@ def report(asked: Sequence[Asked]) -> bool:
     print(f"{len(asked)} strings: {len(failed)} raised, {len(slow)} over {MOST_SECONDS:.0f} s, {answered:.1%} answered")
     for error, count in Counter(one.error for one in failed).most_common():
         first = next(one for one in failed if one.error == error)
-        print(f"  {error}: {count}, first {first.kind} {first.text[:200]!r}\n{first.trace[-900:]}")
+        after = f" after {first.opening!r}" if first.opening else ""
+        print(f"  {error}: {count}, first {first.kind} {first.text[:200]!r}{after}\n{first.trace[-900:]}")
     p99 = times[math.ceil(len(times) * 0.99) - 1]
     print(f"median {times[len(times) // 2]:.2f} ms, p99 {p99:.2f}, max {times[-1]:.2f}")
     for one in sorted(asked, key=lambda one: -one.seconds)[:3]:

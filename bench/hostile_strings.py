@@ -105,6 +105,7 @@ KINDS: dict[str, Callable[[random.Random, Words], str]] = {
     "spliced": spliced,
     "keywords": lambda rng, _: some(rng, KEYWORDS, 12),
     "names and keywords": lambda rng, words: some(rng, [words.any(rng) for _ in range(4)] + KEYWORDS[:40], 10),
+    "name and two keywords": lambda rng, words: rng.choice(words.names) + "".join(rng.choices(KEYWORDS, k=2)) + "多少",
     "repeated": lambda rng, words: words.any(rng) * rng.randint(2, 120),
     "odd numbers": lambda rng, words: strewn(rng, words.any(rng), ODD_NUMBERS),
     "huge numbers": lambda rng, words: strewn(rng, words.any(rng), [some(rng, "0123456789.,", 450)]),

@@ -142,7 +142,9 @@ def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, 
     if not unknown or len(named) < 2 or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST):
         return None
     match = library.finder.match("".join(mention.text for mention in named), scope.unit_ids)
-    return Part(named[0], match.items[0]) if match.is_clear and match.matches[0].said > _ALL_SAID else None
+    if not match.is_clear or match.matches[0].said <= _ALL_SAID or match.matches[0].is_moved:
+        return None
+    return Part(named[0], match.items[0])
 
 
 def _resolve_one(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from knowledge.amounts import half_last_digit
 from knowledge.answer.compare import sides_of
 from knowledge.answer.outcome import refuse, usual_questions, warnings_for
 from knowledge.answer.request import Library, Request
@@ -15,7 +16,8 @@ from knowledge.model import TOTAL_MEASURE, Aspect, Figure, Scheme
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import Item, StoredFigure
 
-_OF_ECONOMIC_LINES = ("人员经费", "公用经费")  # measures that economic lines make up
+_ECONOMIC_CLASSES = {"人员经费": ("301", "303"), "公用经费": ("302", "310")}
+"""Measures that economic lines make up, with their 类 in the 部门预算支出经济分类."""
 MOST_LINES = 15  # of a text or a page of it
 _ROUNDING = Decimal("1.05")  # by how much rounded parts may exceed their total
 
@@ -92,8 +94,8 @@ def members(request: Request, library: Library) -> list[Cell]:
         pair = [find_cells(library.base, side, scope) for side, scope in sides_of(request, library)]
         if len(pair) > 1 and all(len(cells) == 1 for cells in pair):
             return [cells[0] for cells in pair]  # 全年预算和决算各多少
-    if target.is_whole and target.measure in _OF_ECONOMIC_LINES:
-        lines = of_scheme(request, library, Scheme.DEPARTMENT_ECONOMIC, digits=5)
+    if target.is_whole and target.measure in _ECONOMIC_CLASSES:
+        lines = of_scheme(request, library, Scheme.DEPARTMENT_ECONOMIC, 5) or _lines_of_measure(request, library)
         if lines:
             return lines
     if target.is_whole:
@@ -104,6 +106,26 @@ def members(request: Request, library: Library) -> list[Cell]:
             digits=request.question.code_digits or 3,
         )
     return _below(request, target, library)
+
+
+def _lines_of_measure(request: Request, library: Library) -> list[Cell]:
+    """The lines of 人员经费 or 公用经费 in a table of all 基本支出, if they are no more and no less than it."""
+    target = request.target
+    if target is None:
+        return []
+    of_basic = replace(request, targets=(replace(target, measure="基本支出"),))
+    lines = [
+        cell
+        for cell in of_scheme(of_basic, library, Scheme.DEPARTMENT_ECONOMIC, 5)
+        if cell.figure.subject.code.startswith(_ECONOMIC_CLASSES[target.measure]) and cell.figure.value
+    ]
+    if not lines:
+        return []
+    unit = lines[0].figure.unit
+    total = sum((in_unit(cell.figure, unit) for cell in lines), Decimal(0))
+    rounding = sum((half_last_digit(cell.figure.value) for cell in lines), Decimal(0))
+    wholes = [in_unit(cell.figure, unit) for cell in find_cells(library.base, target, request.scope)]
+    return lines if any(abs(whole - total) <= rounding for whole in wholes) else []
 
 
 def _asks_for_projects(request: Request, target: Target) -> bool:

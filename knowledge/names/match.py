@@ -23,6 +23,7 @@ _SAID, _NAMED, _PAIRS = 60.0, 25.0, 15.0
 """Points for 'all that was said is in the name', 'the name holds little more' and 'neighbours are neighbours in it'."""
 _LONG = 7  # characters from which two slips are still the same name
 _LONG_END = 5  # characters from which the end of a name stands for the name
+_PAIRS_OF_PARTS = 0.8  # of neighbours kept by a mention that has the name's parts in another order
 _SOUND_COST = 4.0  # points by which a match of sounds is weaker than one of characters
 
 
@@ -35,6 +36,7 @@ class Match:
     said: float  # how much of the mention is in the name
     named: float  # how much of the name is in the mention
     by_sound: bool = False
+    is_moved: bool = False  # the name has the parts in another order
 
 
 class NameScorer:
@@ -145,8 +147,12 @@ class Weights:
 def _score(mention: str, most: float, text: str, name: str, weights: Weights) -> Match:
     blocks = [block for block in LCSseq.opcodes(mention, text) if block.tag == "equal"]
     common = weights.of("".join(mention[block.src_start : block.src_end] for block in blocks))
+    pairs = _pairs_kept(mention, text)
+    if common < most and pairs >= _PAIRS_OF_PARTS and len(mention) >= _LONG and not Counter(mention) - Counter(text):
+        named = most / weights.of(text)
+        return Match(name, _SAID + _NAMED * named + _PAIRS * pairs, 1.0, named, is_moved=True)
     said, named = common / most, common / weights.of(text)
-    return Match(name, _SAID * said + _NAMED * named + _PAIRS * _pairs_kept(mention, text), said, named)
+    return Match(name, _SAID * said + _NAMED * named + _PAIRS * pairs, said, named)
 
 
 def _pairs_kept(mention: str, text: str) -> float:

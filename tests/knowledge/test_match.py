@@ -67,6 +67,13 @@ def test_sound_is_weaker_than_letters() -> None:
     assert heard.score < SCORER.rank("培训费", 0.0)[0].score
 
 
+def test_parts_in_another_order() -> None:
+    """All parts of a long name, put in another order, are the name; a part that it has not makes it less."""
+    first = SCORER.rank("维保项目硬件系统金保工程运行维护", FLOOR)[0]
+    assert (first.name, first.said) == ("金保工程运行维护及硬件系统维保项目", 1.0)
+    assert SCORER.rank("维保项目软件系统金保工程运行维护", 0.0)[0].said < 0.8
+
+
 def test_many_names() -> None:
     """Among thousands of names the right one is found by letters, by sound, by its end and by one slip."""
     places = [f"{a}{b}" for a in "东西南北中上下前后大" for b in "山河湖桥村镇街路港湾"]

@@ -24,7 +24,7 @@ _TITLE = re.compile(
     r"(?P<name>[\u4e00-\u9fff（）()]{0,40}?)(?P<year>20\d\d)年(?:度)?(?P<name2>[\u4e00-\u9fff（）()]{0,30}?)"
     r"(?P<level>部门|单位)?(?:预算|决算)(?:公开|信息公开|说明|编制说明|草案)?"
 )
-_STAGE = re.compile(r"(?P<year>20\d\d)年(?:度)?[\u4e00-\u9fff]{0,30}?(?P<stage>预算|决算)")
+_STAGE = re.compile(r"(?<![比与较同])(?P<year>20\d\d)年(?:度)?[\u4e00-\u9fff]{0,30}?(?P<stage>预算|决算)")
 _LEVEL = re.compile(r"(?P<level>部门|单位)(?:预算|决算)")
 _SENTENCE_SUBJECT = re.compile(
     r"^(?P<name>[\u4e00-\u9fff（）()]{4,40}?)(?=20\d\d年|主要职责|共有车辆|主要职能|机构设置|概况)"

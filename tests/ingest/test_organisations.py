@@ -67,7 +67,7 @@ def test_identify(lines: list[str], unit_name: str, year: int, stage: Stage, lev
 def test_last_years_words_do_not_win() -> None:
     """A budget that speaks of last year's is this year's."""
     document = identify(
-        _source("青山市民政局2024年部门预算", "比2023年预算增加5万元", "比2023年预算减少3万元", "2024年部门预算表")
+        _source("青山市民政局2024年部门预算", "比2023年预算增加5万元", "与2023年预算持平", "较2023年预算减少3万元")
     )
     assert document.year == 2024
 

@@ -97,15 +97,19 @@ class ConnectionPool:
         self._idle: dict[Server, list[_Connection]] = {}
         self._tls = ssl.create_default_context()
 
-    async def exchange(self, server: Server, request: bytes, has_left: Callable[[], None]) -> Response:
-        """Send the bytes of one request and read its response; `has_left` is called when they are on their way.
+    async def exchange(
+        self, server: Server, request: bytes, leaves: Callable[[], None], has_left: Callable[[], None]
+    ) -> Response:
+        """Send the bytes of one request and read its response.
 
-        Raises OSError where the connection fails.
+        `leaves` is called just before they are written, `has_left` when they are on their way. Raises OSError where
+        the connection fails.
         """
         async with self._places:
             connection = await self._connect(server)
             is_reusable = False
             try:
+                leaves()
                 connection.writer.write(request)
                 await connection.writer.drain()
                 has_left()

@@ -45,13 +45,16 @@ class Departure:
         self._inbox = inbox if says_something(method) else None
         self._update_id = current_update.get()
 
+    def leaves(self) -> None:
+        """The bytes are written next. Noted before: after a crash in between nobody could tell."""
+        self._mark(State.WRITTEN)
+
     def left(self) -> None:
         """The bytes are on their way: from here on nobody knows but Telegram."""
         self.has_left = True
-        self._mark(State.WRITTEN)
 
-    def refused(self) -> None:
-        """Telegram turned the request down: nobody has read it."""
+    def failed(self) -> None:
+        """The bytes did not leave, or Telegram turned the request down: nobody has read it."""
         self._mark(State.WAITING)
 
     def _mark(self, state: State) -> None:
@@ -109,13 +112,15 @@ class CarefulRequest(BaseRequest):
     async def _once(self, departure: Departure, url: str, request: bytes, seconds: float) -> Response:
         try:
             async with asyncio.timeout(seconds):
-                response = await self._pool.exchange(server_of(url), request, departure.left)
-        except TimeoutError as error:
-            raise TimedOut from error
+                response = await self._pool.exchange(server_of(url), request, departure.leaves, departure.left)
         except OSError as error:
+            if not departure.has_left:
+                departure.failed()
+            if isinstance(error, TimeoutError):
+                raise TimedOut from error
             raise NetworkError(f"{type(error).__name__}: {error.strerror or 'connection failed'}") from error
         if response.status >= _CLIENT_ERROR:
-            departure.refused()
+            departure.failed()
         return response
 
 

@@ -29,7 +29,9 @@ async def exchange(answer: Answer, times: int = 1) -> tuple[list[Response], list
     pool = ConnectionPool(2)
     try:
         found = [
-            await pool.exchange(Server("127.0.0.1", port, False), b"X\r\n\r\n", lambda: events.append("left"))
+            await pool.exchange(
+                Server("127.0.0.1", port, False), b"X\r\n\r\n", lambda: None, lambda: events.append("left")
+            )
             for _ in range(times)
         ]
     finally:
@@ -94,7 +96,9 @@ def test_broken_responses(response: bytes) -> None:
 def test_what_cannot_connect_has_not_left() -> None:
     """Nobody listens: an OSError, and nothing left."""
     events: list[str] = []
-    request = ConnectionPool(1).exchange(Server("127.0.0.1", 1, False), b"X", lambda: events.append("left"))
+    request = ConnectionPool(1).exchange(
+        Server("127.0.0.1", 1, False), b"X", lambda: None, lambda: events.append("left")
+    )
     with pytest.raises(OSError, match="onnect"):
         asyncio.run(request)
     assert events == []
@@ -118,7 +122,7 @@ def test_a_proxy_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         port = proxy.sockets[0].getsockname()[1]
         monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
         try:
-            await ConnectionPool(1).exchange(Server("api.telegram.org", 443, True), b"X", lambda: None)
+            await ConnectionPool(1).exchange(Server("api.telegram.org", 443, True), b"X", lambda: None, lambda: None)
         finally:
             proxy.close()
 

@@ -128,7 +128,7 @@ def _rest_as_one_name(mentions: Sequence[Mention], scope: Scope, library: Librar
     """Unknown stretches that follow each other as one name: 四个季度 + 款计划."""
     unknown = [mention.text for mention in mentions if _is_unknown(mention)]
     named = library.finder.match("".join(unknown), scope.unit_ids) if len(unknown) > 1 else None
-    return named if named and named.is_found and not named.is_guess else None
+    return named if named and named.is_said else None
 
 
 def _as_one_name(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> Part | None:
@@ -171,16 +171,18 @@ def _resolve_one(
     named = _below(mention, before, library)
     if named is None or not named.is_found:
         named = finder.match(mention.wide or mention.text, scope.unit_ids)
-    if (not named.is_found or named.is_guess) and mention.wide != mention.text:
+    if not named.is_said and mention.wide != mention.text:
+        if len(mention.text) < 2:
+            return _synonym(mention, scope, library) or (named if named.is_found else None)
         narrow = finder.match(mention.text, scope.unit_ids)
-        named = narrow if narrow.is_found and not narrow.is_guess else named
+        named = narrow if narrow.is_said else named
     if counted and not named.is_clear:
         named = finder.match(mention.text + "人数", scope.unit_ids)
     if not named.is_found:
         return None
-    if named.is_clear or _is_one_thing(named):
+    if named.is_clear or (_is_one_thing(named) and not named.is_weak):
         return Part(mention, tuple(dict.fromkeys(item for items in named.items for item in items)))
-    return named if named.is_guess else _of_those_with_amount(mention, named, scope, library)
+    return _of_those_with_amount(mention, named, scope, library) if named.is_said else named
 
 
 def _below(mention: Mention, before: Sequence[Part], library: Library) -> Named | None:

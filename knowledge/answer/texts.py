@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz.distance import LCSseq
+
 from knowledge.amounts import plain
 from knowledge.answer.blank import documents_in_scope
 from knowledge.answer.outcome import refuse, usual_questions
 from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import place, source, whose
 from knowledge.model import PATH_SEPARATOR, Citation, Indicator, Passage, Term
+from knowledge.names.items import contradicts
 from knowledge.names.match import NameScorer
 from knowledge.question import Topic
 from knowledge.reply import Answer, Kind, Status, Value
@@ -229,9 +232,21 @@ def answer_indicator(request: Request, library: Library, *, sure: bool = False) 
     owners = {fold_name(item.subject.name) for target in request.targets for item in target.items}
     indicators = [one for one in indicators if fold_name(one.owner) in owners] or indicators
     texts = {fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)}
-    ranked = [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= least]
-    best = _with_number([texts[match.name] for match in sorted(ranked, key=lambda match: -match.said)[:6]], request)
+    ranked = [
+        match
+        for match in NameScorer(texts).rank(wanted, 0.0)
+        if match.said >= least and not contradicts(wanted, match.name) and not _is_owner_only(wanted, texts[match.name])
+    ]
+    best = _with_number([texts[match.name] for match in ranked[:6]], request)
     return _say_indicator(request, best) if best else None
+
+
+def _is_owner_only(wanted: str, one: Indicator) -> bool:
+    """Whether all that a question shares with an indicator is the name of its project."""
+    owner = fold_name(one.owner)
+    return LCSseq.similarity(wanted, owner) == LCSseq.similarity(
+        wanted, owner + fold_name(one.level2 + one.level3 + one.target)
+    )
 
 
 def _own_words(request: Request) -> str:

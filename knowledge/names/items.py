@@ -44,12 +44,18 @@ class Named:
     names: tuple[str, ...]  # folded
     items: tuple[tuple[Item, ...], ...]  # the items of each name
     matches: tuple[Match, ...] = ()
-    is_guess: bool = False  # one slip of the hand away: asked back, never answered
+    is_guess: bool = False  # one slip of the hand away: an answer only where it can be one thing alone
+    is_weak: bool = False  # a short word inside a long name: asked back, never answered
 
     @property
     def is_clear(self) -> bool:
         """Whether one name stands out."""
-        return len(self.names) == 1 and not self.is_guess
+        return len(self.names) == 1 and self.is_said
+
+    @property
+    def is_said(self) -> bool:
+        """Whether enough of the names was said to go on with them."""
+        return self.is_found and not self.is_guess and not self.is_weak
 
     @property
     def is_found(self) -> bool:
@@ -208,8 +214,8 @@ class ItemFinder:
         by_items: dict[tuple[Item, ...], str] = {}  # several names of the same items are one
         for match in near:
             by_items.setdefault(tuple(directory[match.name]), match.name)
-        is_guess = len(mention) <= _SHORT and ranked[0].named < _SHORT_NAMED
-        return Named(mention, tuple(by_items.values()), tuple(by_items), tuple(ranked), is_guess)
+        is_weak = len(mention) <= _SHORT and ranked[0].named < _SHORT_NAMED
+        return Named(mention, tuple(by_items.values()), tuple(by_items), tuple(ranked), is_weak=is_weak)
 
     def below(self, mention: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:
         """The parts of a thing that itself has no amount (a project with four payments), by its name."""
@@ -221,7 +227,8 @@ class ItemFinder:
             self._parents[ids] = parts, NameScorer(parts)
         parts, scorer = self._parents[ids]
         ranked = scorer.rank(mention, self._thresholds.floor)
-        return tuple(parts[ranked[0].name]) if ranked and ranked[0].said > 0.9 else ()
+        is_sure = bool(ranked) and ranked[0].said > 0.9 and not contradicts(mention, ranked[0].name)
+        return tuple(parts[ranked[0].name]) if is_sure else ()
 
     def _parts_by_parent(self, unit_ids: Sequence[int]) -> dict[str, list[Item]]:
         parts: dict[str, list[Item]] = {}

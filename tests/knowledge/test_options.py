@@ -48,3 +48,13 @@ def test_offered_questions_are_answered(engine: Engine, text: str) -> None:
     assert offered
     for option in offered:
         assert engine.ask(option).answer.status is Status.ANSWERED, option
+
+
+def test_a_short_word_of_a_long_name_is_asked_back(engine: Engine) -> None:
+    """工作 stands in many names and means none of them: no figure is given for 工作经费."""
+    assert engine.ask("安徽省人社信息中心工作经费是多少").answer.status is not Status.ANSWERED
+
+
+def test_another_number_is_another_thing(engine: Engine) -> None:
+    """2333 is not 12333: neither its project nor a part of it is answered."""
+    assert not engine.ask("安徽人社信息中心2022年2333咨询服务运维经费是多少").answer.values

@@ -80,8 +80,8 @@ def _as_one_stretch(
     mentions: Sequence[Mention], question: Question, scope: Scope, library: Library
 ) -> Part | Named | None:
     """All from the first to the last mention as one name: a wrong character may look like a known word."""
-    if question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.SHARE):
-        return None
+    if len(question.stretch) < 2 or question.wants(Operation.COMPARE, Operation.SUM, Operation.LIST, Operation.SHARE):
+        return None  # one character is never matched by likeness
     named = library.finder.match(question.stretch, scope.unit_ids)
     if not named.is_found or (not named.is_guess and named.matches[0].said < _MOST_SAID):
         return None
@@ -175,7 +175,7 @@ def _resolve_one(
         if len(mention.text) < 2:
             return _synonym(mention, scope, library) or (named if named.is_found else None)
         narrow = finder.match(mention.text, scope.unit_ids)
-        named = narrow if narrow.is_said else named
+        named = narrow if narrow.is_said or not named.is_found else named
     if counted and not named.is_clear:
         named = finder.match(mention.text + "人数", scope.unit_ids)
     if not named.is_found:

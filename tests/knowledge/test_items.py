@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from made_facts import CIVIL, HOTLINE, HOUSING, JUSTICE, LEGAL_AID, OFFICE, RELIEF, REPAIRS, TRAVEL
 
+from knowledge.engine import Engine
 from knowledge.model import Direction, Subject
 from knowledge.names.items import ItemFinder, Thresholds, contradicts
+from knowledge.reply import Status
 from knowledge.store.read import KnowledgeBase
 
 
@@ -107,3 +109,12 @@ def test_nearest_are_offered(base: KnowledgeBase, finder: ItemFinder) -> None:
 def test_contradicts(mention: str, name: str, *, contradicting: bool) -> None:
     """Some words make two names different, however alike the rest is."""
     assert contradicts(mention, name) is contradicting
+
+
+def test_a_short_word_of_a_long_name_is_asked_back(engine: Engine, finder: ItemFinder) -> None:
+    """消防 is a small part of one long name: that is asked, not answered."""
+    named = finder.match("消防", ())
+    assert (named.is_found, named.is_weak, named.is_clear) == (True, True, False)
+    answer = engine.ask("青山市民政局消防经费是多少").answer
+    assert answer.status is Status.CLARIFY
+    assert "养老院消防设施维修项目" in answer.options[0]

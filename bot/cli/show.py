@@ -10,12 +10,13 @@ from pathlib import Path
 
 from bot.cli.answering import answering
 from bot.config import load_config
+from bot.render.place import place_of
 from bot.render.plain import printable
 from ingest.readers.encoding import decode
 from knowledge.engine import Engine
 from knowledge.errors import BudgetError
-from knowledge.model import PATH_SEPARATOR, Box, Citation
-from knowledge.store.read import KnowledgeBase, StoredDocument, StoredFigure, StoredTable
+from knowledge.model import PATH_SEPARATOR, Citation
+from knowledge.store.read import KnowledgeBase, StoredDocument
 
 _LINES_AROUND = 3
 _LINE_END = re.compile(r"\r\n|\n|\r")  # as the reader of texts counts them
@@ -90,51 +91,16 @@ def lines_around(path: Path, number: int) -> Iterator[str]:
 
 
 def _draw(citation: Citation, stored: StoredDocument, base: KnowledgeBase, target: Path) -> None:
-    page, cell = citation.location.page, citation.location.box
-    if page is None or cell is None:
+    place = place_of(citation, stored, base)
+    if place is None:
         raise BudgetError(f"{stored.document.file} has no pages to draw. Leave --png out to see the lines.")
-    from bot.render.proof import Place, draw_proof, join_boxes
+    from bot.render.proof import draw_proof
 
-    figure = _figure_at(citation, stored, base)
-    table = next((one for one in base.tables(stored.id) if figure and one.id == figure.table_id), None)
-    place = Place(page, cell)
-    if figure is not None and table is not None:
-        row = join_boxes([cell, *_row_boxes(figure, table, base, page)])
-        header = _header(table)
-        place = Place(page, cell, row, header, table.table.citation.location.page or 0)
     picture = draw_proof(_checked_file(stored), place)
     try:
         picture.convert("RGB").save(target, "PNG", optimize=True)
     except OSError as error:
         raise BudgetError(f"{target} cannot be written ({error.strerror}). Give another file to --png.") from error
-
-
-def _figure_at(citation: Citation, stored: StoredDocument, base: KnowledgeBase) -> StoredFigure | None:
-    """The figure of a table that a citation names; None for a sentence."""
-    found = base.figures(
-        "figure.document_id = ? AND figure.page = ? AND figure.quote = ? AND figure.table_id IS NOT NULL",
-        [stored.id, citation.location.page, citation.quote],
-    )
-    return next((one for one in found if one.figure.citation.location == citation.location), None)
-
-
-def _row_boxes(figure: StoredFigure, table: StoredTable, base: KnowledgeBase, page: int) -> list[Box]:
-    """The boxes of a row's label and of its amounts."""
-    cell = figure.figure.cell
-    if cell is None:
-        return []
-    beside = base.figures("figure.table_id = ? AND figure.cell_row = ?", [table.id, cell[0]])
-    places = [table.table.rows[cell[0]].location, *(one.figure.citation.location for one in beside)]
-    return [place.box for place in places if place.box is not None and place.page == page]
-
-
-def _header(table: StoredTable) -> Box | None:
-    """What stands above the first row of a table, on its first page."""
-    location = table.table.citation.location
-    tops = [row.location.box.top for row in table.table.rows if row.location.box and row.location.page == location.page]
-    if location.box is None or not tops or min(tops) <= location.box.top:
-        return None
-    return Box(location.box.x0, location.box.top, location.box.x1, min(tops))
 
 
 # ---- files ---------------------------------------------------------------------------------------------

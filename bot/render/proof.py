@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image, ImageDraw
 
+from bot.render.place import Place, join_boxes
 from knowledge.model import Box
 
 _SCALE = 2.0  # pixels a point
@@ -18,27 +18,6 @@ _NEAR = 170.0  # points between header and row up to which one piece shows both
 _GAP = 6  # pixels between two pieces
 _CELL, _ROW, _HEADER = (208, 0, 0, 255), (255, 214, 0, 70), (0, 110, 220, 45)  # red, green, blue, opacity
 _LINE = 3  # pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a figure stands in a PDF. A sentence has neither row nor header."""
-
-    page: int  # from 1
-    cell: Box
-    row: Box | None = None
-    header: Box | None = None
-    header_page: int = 0  # a table that runs over pages has its header on the first
-
-
-def join_boxes(boxes: Sequence[Box]) -> Box:
-    """The smallest box around some boxes."""
-    return Box(
-        min(box.x0 for box in boxes),
-        min(box.top for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.bottom for box in boxes),
-    )
 
 
 def draw_proof(pdf: Path, place: Place) -> Image.Image:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.model import PATH_SEPARATOR, Citation
@@ -117,11 +117,6 @@ def quote_lines(citation: Citation) -> list[Line]:
 def plain_lines(text: str) -> list[Line]:
     """Lines without markup."""
     return [(Run(line),) for line in text.splitlines()]
-
-
-def to_html(lines: Iterable[Line]) -> str:
-    """The lines as one text."""
-    return "\n".join("".join(run.html for run in line) for line in lines)
 
 
 def pack(lines: Sequence[Line], units: int = MESSAGE_UNITS) -> list[str]:

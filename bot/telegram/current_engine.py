@@ -24,6 +24,7 @@ class CurrentEngine:
     def __init__(self, open_engine: Callable[[], Engine]) -> None:
         self._open = open_engine
         self.engine = open_engine()
+        self.engine.warm_up()
         self._signature = _signature(self.engine.library.base.path)
 
     def refresh(self, *, force: bool = False) -> bool:

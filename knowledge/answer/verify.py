@@ -19,7 +19,7 @@ from knowledge.answer.wording import (
     value_of,
     whose,
 )
-from knowledge.cells import Cell, find_cells
+from knowledge.cells import find_cells
 from knowledge.model import Aspect, Figure
 from knowledge.reply import Answer, Kind, Status
 from knowledge.slots import Amount
@@ -128,8 +128,3 @@ def _one_each(found: Sequence[StoredFigure]) -> list[StoredFigure]:
             stored,
         )
     return list(seen.values())
-
-
-def cells_of(found: Sequence[StoredFigure]) -> list[Cell]:
-    """Each figure as a cell of its own."""
-    return [Cell((stored,)) for stored in found]

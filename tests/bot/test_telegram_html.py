@@ -14,7 +14,6 @@ from bot.render.telegram_html import (
     plain_lines,
     render_answer,
     shorten,
-    to_html,
     utf16_length,
 )
 from knowledge.model import Citation, Document, Stage
@@ -43,17 +42,17 @@ def _answer(text: str, *warnings: str, units: tuple[str, ...] = ("万元",)) -> 
 )
 def test_lines(text: str, html: str) -> None:
     """Amounts are bold before the scope, the source is in italics, markup in the data is none."""
-    assert to_html(answer_lines(_answer(text))) == html
+    assert pack(answer_lines(_answer(text)))[0] == html
 
 
 def test_units_of_the_answer_are_bold_too() -> None:
     """人 and 辆 where the values have them."""
-    assert to_html(answer_lines(_answer("编制 12 人", units=("人",)))) == "编制 <b>12 人</b>"
+    assert pack(answer_lines(_answer("编制 12 人", units=("人",))))[0] == "编制 <b>12 人</b>"
 
 
 def test_warnings_stand_once() -> None:
     """A warning that the text says already is not said again."""
-    text = to_html(answer_lines(_answer("数：1 元\n注意甲", "注意甲", "注意<乙>")))
+    text = pack(answer_lines(_answer("数：1 元\n注意甲", "注意甲", "注意<乙>")))[0]
     assert text.count("注意甲") == 1
     assert text.endswith("⚠️ 注意&lt;乙&gt;")
 

@@ -13,12 +13,14 @@ from platformdirs import user_data_path
 
 from bot.setting import within
 from bot.telegram.settings import TelegramConfig
+from knowledge.editorial.faq import Thresholds as FaqThresholds
 from knowledge.errors import ConfigError
 from knowledge.names.items import Thresholds
 
 FILE_NAME = "config.toml"
 _KNOWLEDGE, _SERVICE = "knowledge.db", "service.db"
 _MATCHING = Thresholds()  # the matcher knows its defaults
+_FAQ = FaqThresholds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,27 @@ class IngestConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class FaqConfig:
+    """[faq]: when a question is taken for a wording of an editors' answer."""
+
+    floor: float = within(_FAQ.floor, 0, 100)  # likeness, 0 to 100; below it the documents are asked
+    gap: float = within(_FAQ.gap, 0, 100)  # points, 0 to 100; a second answer within it of the best: neither is taken
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewConfig:
+    """[review]: the page on which editors review logged questions, and their daily digest."""
+
+    listen: str = "127.0.0.1"  # address of this machine
+    port: int = within(8765, 0, 65535)  # 0 to 65535; 0: any free port
+    behind_https: bool = False  # a proxy speaks https for us: cookies are sent over https only
+    idle_minutes: int = within(30, 1, 1440)  # 1 to 1440; a login ends after so long without a click
+    longest_hours: int = within(8, 1, 168)  # 1 to 168; and after so long in any case
+    digest_hour: int = within(9, -1, 23)  # 0 to 23, local time: staff get the day's digest in Telegram; -1: never
+    url: str = ""  # the page's address as staff open it, for the digest's links
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """All settings, one section each."""
 
@@ -59,6 +82,8 @@ class Config:
     conversation: ConversationConfig = ConversationConfig()
     telegram: TelegramConfig = TelegramConfig()  # noqa: RUF009  it is frozen
     ingest: IngestConfig = IngestConfig()
+    faq: FaqConfig = FaqConfig()
+    review: ReviewConfig = ReviewConfig()
 
     @property
     def data_folder(self) -> Path:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from copy import copy
 from dataclasses import dataclass, replace
 
 from knowledge.answer.dispatch import answer_request
 from knowledge.answer.outcome import join_answers
 from knowledge.answer.request import Library, Request
 from knowledge.conversation import EMPTY, Frame, adds_up, carry_over, is_follow_up, next_frame
+from knowledge.editorial.asked import Asked, asked_of
+from knowledge.editorial.editorial import NOTHING, Editorial
+from knowledge.editorial.faq import FaqFinder, FaqUnusable, compose
 from knowledge.names.items import DEFAULT_THRESHOLDS, ItemFinder, Thresholds
 from knowledge.names.sound import sound
 from knowledge.question import Operation, Question
@@ -18,6 +23,7 @@ from knowledge.store.read import KnowledgeBase
 from knowledge.text import simplify
 from knowledge.understand import understand
 
+_log = logging.getLogger(__name__)
 _SENTENCE_END = re.compile(r"[？?。；;！!\n]")
 MOST_CHARACTERS = 500  # a longer text is no question; it is cut, and the answer says so
 
@@ -29,14 +35,39 @@ class Reply:
     answer: Answer
     frame: Frame
     request: Request | None = None
+    asked: Asked | None = None  # what it asked for, to group logged questions by
+    faq_id: int | None = None  # the editors' answer that was given
 
 
 class Engine:
-    """Answers questions from one knowledge base."""
+    """Answers questions from one knowledge base, and first with what editors have approved."""
 
-    def __init__(self, base: KnowledgeBase, thresholds: Thresholds = DEFAULT_THRESHOLDS) -> None:
+    def __init__(
+        self, base: KnowledgeBase, thresholds: Thresholds = DEFAULT_THRESHOLDS, editorial: Editorial = NOTHING
+    ) -> None:
         self.library = Library(base, ItemFinder(base, thresholds))
-        self._reader = QuestionReader(base)
+        self._take(QuestionReader(base, editorial.aliases), editorial)
+
+    def _take(self, reader: QuestionReader, editorial: Editorial) -> None:
+        self._reader = reader
+        self.editorial = editorial
+        self._faqs = FaqFinder(
+            editorial.faqs, lambda wording: asked_of(reader.read(wording), self._base), editorial.thresholds
+        )
+
+    @property
+    def _base(self) -> KnowledgeBase:
+        return self.library.base
+
+    def edited(self, editorial: Editorial) -> Engine:
+        """An engine on the same knowledge base with other aliases and editors' answers."""
+        other = copy(self)
+        other._take(self._reader.with_aliases(editorial.aliases), editorial)
+        return other
+
+    def read(self, text: str) -> Question:
+        """A question as it is read, without an answer."""
+        return self._reader.read(text)
 
     def warm_up(self) -> None:
         """Load what only some questions need (sounds, traditional characters), for processes that live long."""
@@ -47,8 +78,37 @@ class Engine:
         """Answer one message of a conversation. Two questions in one message are both answered."""
         if not text.strip():
             return Reply(_empty(text), frame)
+        return self._ask_editors(text, frame) or self.ask_documents(text, frame)
+
+    def _ask_editors(self, text: str, frame: Frame) -> Reply | None:
+        """The editors' answer to a question, if there is one whose figures the documents still print."""
+        if self._faqs.is_empty or len(text) > MOST_CHARACTERS:
+            return None
+        question = self._reader.read(text)
+        if is_follow_up(question, frame) and all(one.is_known or one.concept for one in question.mentions):
+            return None  # 那项目支出呢 is about what was talked about
+        asked = asked_of(question, self._base)
+        faq = self._faqs.find(asked)
+        if faq is None:
+            return None
+        replies: dict[str, Reply] = {}
+
+        def ask(live: str) -> Answer:
+            replies[live] = self.ask_documents(live)
+            return replies[live].answer
+
+        try:
+            answer = compose(text, faq, ask)
+        except FaqUnusable as error:
+            _log.warning("an approved answer is not given", extra={"faq": faq.id, "reason": str(error)})
+            return None
+        first = next(iter(replies.values()), None)
+        return Reply(answer, first.frame if first else frame, None, asked, faq.id)
+
+    def ask_documents(self, text: str, frame: Frame = EMPTY) -> Reply:
+        """Answer from the documents alone."""
         if len(text) > MOST_CHARACTERS:
-            reply = self.ask(text[:MOST_CHARACTERS], frame)
+            reply = self.ask_documents(text[:MOST_CHARACTERS], frame)
             note = f"问题太长，只读了前 {MOST_CHARACTERS} 个字。"
             answer = replace(reply.answer, question=text, warnings=(note, *reply.answer.warnings))
             return replace(reply, answer=answer)
@@ -59,7 +119,7 @@ class Engine:
         if first.answer.status is not Status.ANSWERED:
             return self._ask_one(text, frame)
         second = self._ask_one(questions[1], first.frame)
-        return Reply(join_answers(text, first.answer, second.answer), second.frame, first.request)
+        return replace(first, answer=join_answers(text, first.answer, second.answer), frame=second.frame)
 
     def _questions_in(self, text: str, frame: Frame) -> list[str]:
         """The questions of a message. A clause that only says whose or when belongs to the question before it."""
@@ -95,12 +155,14 @@ class Engine:
         ):
             request = replace(request, operation=frame.operation)  # 天门呢: the same again for another unit
         answer = answer_request(request, self.library)
+        asked = asked_of(question, self._base)
         if answer.status is Status.REFUSED:
-            return Reply(answer, frame, request)  # what cannot be answered is no topic to go on from
+            return Reply(answer, frame, request, asked)  # what cannot be answered is no topic to go on from
         return Reply(
             answer,
             next_frame(frame, self._resolved(question, answer), request.operation, self._base_year(question, frame)),
             request,
+            asked,
         )
 
     def _base_year(self, question: Question, frame: Frame) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
+from knowledge.editorial.alias import Alias, AliasWords
 from knowledge.lexicon import load
 from knowledge.mentions import find_mentions
 from knowledge.model import Level, Scheme, Stage
@@ -84,13 +85,38 @@ _REGION_WORD = re.compile(r"[\u4e00-\u9fff]{2,6}[省市区县州旗]")
 class QuestionReader:
     """Reads questions with the words of one knowledge base."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, aliases: Sequence[Alias] = ()) -> None:
         self._base = base
         self._words = KnowledgeWords(base)
+        self._aliases = AliasWords(aliases)
+
+    def with_aliases(self, aliases: Sequence[Alias]) -> QuestionReader:
+        """A reader of the same knowledge base with other aliases."""
+        other = QuestionReader(self._base, aliases)
+        other._words = self._words
+        return other
 
     def read(self, text: str, unit_ids: tuple[int, ...] = ()) -> Question:
         """Read a text. `unit_ids` are the units that the conversation is about, for names without a unit."""
         plain = normalise(text)
+        if self._aliases.is_empty:
+            return self._read(text, plain, unit_ids)
+        named = self._with_names(plain, unit_ids)
+        return self._read(text, named, unit_ids)
+
+    def _with_names(self, plain: str, unit_ids: tuple[int, ...]) -> str:
+        """The text with names in the place of aliases. A longer known name goes before an alias inside it."""
+        squeezed = _squeeze(plain, find_slots(plain, self._words.codes.__contains__))
+        vocabularies = (
+            self._aliases.vocabulary,
+            self._words.units,
+            lexicon_words(),
+            self._words.printed,
+            self._words.items(tuple(sorted(unit_ids))),
+        )
+        return self._aliases.put_in(plain, segment(squeezed.text, vocabularies, squeezed.fixed, squeezed.cuts))
+
+    def _read(self, text: str, plain: str, unit_ids: tuple[int, ...]) -> Question:
         squeezed = _squeeze(plain, find_slots(plain, self._words.codes.__contains__))
         folded, fixed, cuts = squeezed.text, squeezed.fixed, squeezed.cuts
         named = _named_units(segment(folded, (self._words.units, lexicon_words()), fixed, cuts))

@@ -23,6 +23,7 @@ class WordKind(StrEnum):
     CODE_LEVEL = "code-level"
     CONCEPT = "concept"  # of concepts.toml
     ITEM = "item"  # a name of the knowledge base
+    ALIAS = "alias"  # what an editor lets stand for a name
     LINE = "line"  # a line of the official classification
     TABLE = "table"  # a table's title
     MEASURE = "measure"  # a measure that only the documents name

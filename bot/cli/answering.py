@@ -8,12 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.config import Config
 from knowledge.conversation import EMPTY, Frame
+from knowledge.editorial.editorial import Editorial
+from knowledge.editorial.faq import Thresholds as FaqThresholds
 from knowledge.engine import Engine, Reply
 from knowledge.names.items import Thresholds
 from knowledge.store.read import KnowledgeBase
+
+if TYPE_CHECKING:
+    from knowledge.service.service import Expiry, Service
 
 
 def open_engine(config: Config, *, with_samples: bool = False) -> Engine:
@@ -32,7 +38,37 @@ def open_engine(config: Config, *, with_samples: bool = False) -> Engine:
             file=sys.stderr,
         )
         build_from_samples(path)
-    return Engine(KnowledgeBase(path), Thresholds(config.matching.floor, config.matching.gap))
+    base = KnowledgeBase(path)
+    return Engine(base, Thresholds(config.matching.floor, config.matching.gap), open_editorial(config))
+
+
+def open_editorial(config: Config) -> Editorial:
+    """What editors have approved."""
+    thresholds = FaqThresholds(config.faq.floor, config.faq.gap)
+    if not config.service_path.exists():
+        return Editorial(thresholds=thresholds)
+    from knowledge.service.service import load_editorial  # only where there is something to load
+
+    return load_editorial(config.service_path, time.time, thresholds)
+
+
+def open_service_of(config: Config) -> Service:
+    """service.db as configured, which the caller closes."""
+    from knowledge.service.service import open_service
+
+    return open_service(config.service_path, time.time, expiry_of(config))
+
+
+def expiry_of(config: Config) -> Expiry:
+    """How long conversations and logins last."""
+    from knowledge.service.service import Expiry
+
+    minute = 60.0
+    return Expiry(
+        frame=config.conversation.expiry_minutes * minute,
+        idle_login=config.review.idle_minutes * minute,
+        login=config.review.longest_hours * 60 * minute,
+    )
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from bot.cli.answering import open_engine
+from bot.cli.answering import expiry_of, open_engine
 from bot.config import Config, load_config
 from bot.telegram.desk import FileTools
 from bot.telegram.logs import start_logging
@@ -35,5 +35,5 @@ def plan_of(config: Config) -> Plan:
         service_path=config.service_path,
         heartbeat=folder / "heartbeat",
         tools=FileTools((*_START, "check"), (*_START, "ingest"), folder / "documents"),
-        frame_seconds=config.conversation.expiry_minutes * 60.0,
+        expiry=expiry_of(config),
     )

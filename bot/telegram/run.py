@@ -25,7 +25,7 @@ from bot.telegram.settings import TelegramConfig
 from bot.telegram.webhook import Door, WebhookServer, path_of
 from knowledge.engine import Engine
 from knowledge.errors import ConfigError
-from knowledge.service.service import Service, open_service
+from knowledge.service.service import DEFAULT_EXPIRY, Expiry, Service, open_service
 
 _log = logging.getLogger(__name__)
 _STARTS = 5  # tries to reach Telegram at the start
@@ -43,7 +43,7 @@ class Plan:
     service_path: Path
     heartbeat: Path
     tools: FileTools
-    frame_seconds: float = 1800.0
+    expiry: Expiry = DEFAULT_EXPIRY
 
 
 def run_bot(plan: Plan) -> None:
@@ -51,7 +51,7 @@ def run_bot(plan: Plan) -> None:
     if not plan.settings.token:
         raise ConfigError("No token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather gave you.")
     current = CurrentEngine(plan.open_engine)
-    service = open_service(plan.service_path, time.time, plan.frame_seconds)
+    service = open_service(plan.service_path, time.time, plan.expiry)
     with ThreadPoolExecutor(1, "pencil") as pencil:
         try:
             asyncio.run(_run(plan, current, service, pencil))

@@ -16,7 +16,10 @@ from knowledge.model import Citation
 from knowledge.service.frames import decode_frame, encode_frame
 from knowledge.service.inbox import Clock
 from knowledge.service.mask import mask_personal
+from knowledge.service.meaning import meaning_of, slots_of
+from knowledge.service.proof import LONGEST_KEPT
 from knowledge.store.read import KnowledgeBase
+from knowledge.text import fold_name
 
 _MOST_FACTS = 6
 _MOST_SCORES = 5
@@ -73,28 +76,6 @@ class Tally:
     median_ms: float
     liked: int
     disliked: int
-
-
-def slots_of(request: Request | None, base: KnowledgeBase) -> dict[str, Any]:
-    """How a question was read, as JSON holds it: what two wordings of one question have in common."""
-    if request is None:
-        return {}
-    units = [base.units[unit_id].name for unit_id in request.scope.unit_ids if unit_id in base.units]
-    found = {
-        "operation": str(request.operation),
-        "units": units,
-        "years": list(request.scope.years),
-        "stages": [str(stage) for stage in request.scope.stages],
-        "level": str(request.scope.level or ""),
-        "scheme": str(request.scope.scheme or ""),
-        "items": sorted({item.key for target in request.targets for item in target.items}),
-        "measures": sorted({target.measure for target in request.targets if target.measure}),
-        "topic": list(request.question.topic.headings) if request.question.topic else [],
-        "unclear": request.unclear.mention if request.unclear else "",
-        "missing": request.missing,
-        "unknown_unit": request.question.unknown_place,
-    }
-    return {name: value for name, value in found.items() if value}
 
 
 def _fact(citation: Citation) -> dict[str, Any]:
@@ -154,6 +135,11 @@ class QueryLog:
             "options": _json(answer.options),
             "related": _json(answer.related),
             "question_message": asker.message,
+            "answer": mask_personal(answer.text[:LONGEST_KEPT]),
+            "meaning": mask_personal(meaning_of(reply, base)),
+            "guard": mask_personal(reply.asked.guard if reply.asked else ""),
+            "core": mask_personal(reply.asked.core if reply.asked else fold_name(question)),
+            "faq_id": reply.faq_id,
         }
         cursor = self._conn.execute(
             f"INSERT INTO query ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", tuple(row.values())

@@ -58,7 +58,7 @@ def clock() -> Hand:
 
 @pytest.fixture
 def service(tmp_path: Path, clock: Hand) -> Iterator[Service]:
-    opened = open_service(tmp_path / "service.db", clock, frame_seconds=1800)
+    opened = open_service(tmp_path / "service.db", clock)
     yield opened
     opened.close()
 

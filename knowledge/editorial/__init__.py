@@ -1,0 +1,1 @@
+"""What editors add to the documents: answers to frequent questions, and other words for known names."""

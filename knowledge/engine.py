@@ -11,7 +11,7 @@ from knowledge.answer.dispatch import answer_request
 from knowledge.answer.outcome import join_answers
 from knowledge.answer.request import Library, Request
 from knowledge.conversation import EMPTY, Frame, adds_up, carry_over, is_follow_up, next_frame
-from knowledge.editorial.asked import Asked, asked_of
+from knowledge.editorial.asked import asked_of
 from knowledge.editorial.editorial import NOTHING, Editorial
 from knowledge.editorial.faq import FaqFinder, FaqUnusable, compose
 from knowledge.names.items import DEFAULT_THRESHOLDS, ItemFinder, Thresholds
@@ -21,6 +21,7 @@ from knowledge.reading import QuestionReader
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import KnowledgeBase
 from knowledge.text import simplify
+from knowledge.tokens import cut
 from knowledge.understand import understand
 
 _log = logging.getLogger(__name__)
@@ -35,7 +36,6 @@ class Reply:
     answer: Answer
     frame: Frame
     request: Request | None = None
-    asked: Asked | None = None  # what it asked for, to group logged questions by
     faq_id: int | None = None  # the editors' answer that was given
 
 
@@ -70,9 +70,10 @@ class Engine:
         return self._reader.read(text)
 
     def warm_up(self) -> None:
-        """Load what only some questions need (sounds, traditional characters), for processes that live long."""
+        """Load what only some questions need (sounds, traditional characters, words), for processes that live long."""
         sound("一")
         simplify("經")
+        cut("一")
 
     def ask(self, text: str, frame: Frame = EMPTY) -> Reply:
         """Answer one message of a conversation. Two questions in one message are both answered."""
@@ -87,8 +88,7 @@ class Engine:
         question = self._reader.read(text)
         if is_follow_up(question, frame) and all(one.is_known or one.concept for one in question.mentions):
             return None  # 那项目支出呢 is about what was talked about
-        asked = asked_of(question, self._base)
-        faq = self._faqs.find(asked)
+        faq = self._faqs.find(asked_of(question, self._base))
         if faq is None:
             return None
         replies: dict[str, Reply] = {}
@@ -103,7 +103,7 @@ class Engine:
             _log.warning("an approved answer is not given", extra={"faq": faq.id, "reason": str(error)})
             return None
         first = next(iter(replies.values()), None)
-        return Reply(answer, first.frame if first else frame, None, asked, faq.id)
+        return Reply(answer, first.frame if first else frame, None, faq.id)
 
     def ask_documents(self, text: str, frame: Frame = EMPTY) -> Reply:
         """Answer from the documents alone."""
@@ -155,14 +155,12 @@ class Engine:
         ):
             request = replace(request, operation=frame.operation)  # 天门呢: the same again for another unit
         answer = answer_request(request, self.library)
-        asked = asked_of(question, self._base)
         if answer.status is Status.REFUSED:
-            return Reply(answer, frame, request, asked)  # what cannot be answered is no topic to go on from
+            return Reply(answer, frame, request)  # what cannot be answered is no topic to go on from
         return Reply(
             answer,
             next_frame(frame, self._resolved(question, answer), request.operation, self._base_year(question, frame)),
             request,
-            asked,
         )
 
     def _base_year(self, question: Question, frame: Frame) -> int:

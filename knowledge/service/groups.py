@@ -15,6 +15,7 @@ from knowledge.service.inbox import Clock
 from knowledge.text import fold_name
 
 _FLOOR = 80.0  # likeness, 0 to 100, from which two wordings that were not understood are one question
+_FLOOR_OF_UNDERSTOOD = 88.0  # and from which it is one that was understood in another wording
 _LIKE_ENOUGH = 55.0  # likeness of characters alone below which it is not worth looking closer
 _SHORTLIST = 12
 _GIVEN_UP_SECONDS = 600.0  # asked back, and nothing came for so long: abandoned
@@ -102,6 +103,10 @@ _GROUP = (
 )
 
 
+_Logged = tuple[int, str, str, str, str, int | None]
+"""Of a logged question: id, text, meaning, guard, core, the group whose FAQ it got."""
+
+
 class Groups:
     """The groups of one service. `catch_up` puts newly logged questions into theirs."""
 
@@ -123,16 +128,16 @@ class Groups:
         self._count_anew()
         return done
 
-    def _ungrouped(self) -> list[tuple[int, str, str, str, str, str]]:
+    def _ungrouped(self) -> list[_Logged]:
         return self._conn.execute(
-            "SELECT id, question, coalesce(meaning, ''), coalesce(guard, ''), coalesce(core, ''), chat FROM query "
-            "WHERE group_id IS NULL ORDER BY id LIMIT ?",
+            "SELECT query.id, question, coalesce(meaning, ''), coalesce(guard, ''), coalesce(core, ''), faq.group_id "
+            "FROM query LEFT JOIN faq ON faq.id = faq_id WHERE query.group_id IS NULL ORDER BY query.id LIMIT ?",
             (_BATCH,),
         ).fetchall()
 
-    def _place(self, rows: Sequence[tuple[int, str, str, str, str, str]]) -> None:
+    def _place(self, rows: Sequence[_Logged]) -> None:
         self._kin.learn(self._conn)
-        placed = [(self._group_for(*row[1:5]), row[0]) for row in rows]
+        placed = [(faq_group or self._group_for(*rest), query_id) for query_id, *rest, faq_group in rows]
         self._conn.executemany("UPDATE query SET group_id = ? WHERE id = ?", placed)
         touched = {group for group, _ in placed} | self._given_up_no_more(rows)
         self._conn.executemany("UPDATE question_group SET is_stale = 1 WHERE id = ?", [(one,) for one in touched])
@@ -150,7 +155,7 @@ class Groups:
         self._kin.add(made, meaning, guard, core)
         return made
 
-    def _given_up_no_more(self, rows: Sequence[tuple[int, str, str, str, str, str]]) -> set[int]:
+    def _given_up_no_more(self, rows: Sequence[_Logged]) -> set[int]:
         """The groups of questions asked back that these questions went on from."""
         found = self._conn.execute(
             "SELECT DISTINCT old.group_id FROM query AS new JOIN query AS old ON old.chat = new.chat "
@@ -280,6 +285,7 @@ class _Kin:
         self._by_meaning: dict[str, int] = {}
         self._by_core: dict[tuple[str, str], int] = {}
         self._cores: defaultdict[str, dict[int, str]] = defaultdict(dict)  # of each guard
+        self._understood: set[int] = set()
         self._last = self._count = 0
 
     def learn(self, conn: sqlite3.Connection) -> None:
@@ -297,9 +303,10 @@ class _Kin:
         self._count += 1
         if meaning:
             self._by_meaning.setdefault(meaning, group_id)
+            self._understood.add(group_id)
         else:
             self._by_core.setdefault((guard, core), group_id)
-            self._cores[guard][group_id] = core
+        self._cores[guard][group_id] = core
 
     def find(self, meaning: str, guard: str, core: str) -> int | None:
         """The group of a question: with its meaning, else with the most like core under the same guard."""
@@ -309,9 +316,14 @@ class _Kin:
         if known is not None:
             return known
         near = process.extract(core, self._cores[guard], scorer=fuzz.ratio, limit=_SHORTLIST, score_cutoff=_LIKE_ENOUGH)
-        ranked = [(core_likeness(core, other), -group_id) for other, _, group_id in near if _same_digits(core, other)]
-        score, group = max(ranked, default=(0.0, 0))
-        return -group if score >= _FLOOR else None
+        ranked = sorted(
+            ((core_likeness(core, other), -group_id) for other, _, group_id in near if _same_digits(core, other)),
+            reverse=True,
+        )
+        return next((-group for score, group in ranked if score >= self._floor(-group)), None)
+
+    def _floor(self, group_id: int) -> float:
+        return _FLOOR_OF_UNDERSTOOD if group_id in self._understood else _FLOOR
 
 
 def _same_digits(one: str, other: str) -> bool:

@@ -47,6 +47,8 @@ def meaning_of(reply: Reply, base: KnowledgeBase) -> str:
     What the question left open is taken from the answer: whose, which year, 预算 or 决算.
     """
     request, answer = reply.request, reply.answer
+    if reply.faq_id is not None:
+        return json.dumps({"faq": reply.faq_id})
     slots = slots_of(request, base)
     if request is None or not _is_understood(slots):
         return ""

@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.answer.request import Request
 from knowledge.conversation import Frame
+from knowledge.editorial.asked import asked_of
 from knowledge.engine import Reply
 from knowledge.model import Citation
 from knowledge.service.frames import decode_frame, encode_frame
@@ -114,6 +115,7 @@ class QueryLog:
     def record(self, asker: Asker, reply: Reply, before: Frame, base: KnowledgeBase, elapsed_ms: float) -> Logged:
         """Write one question with its answer. Personal data is masked before it is stored."""
         answer, request = reply.answer, reply.request
+        asked = asked_of(request.question, base) if request else None
         key = secrets.token_urlsafe(_KEY_BYTES)
         question = mask_personal(answer.question)
         row = {
@@ -137,8 +139,8 @@ class QueryLog:
             "question_message": asker.message,
             "answer": mask_personal(answer.text[:LONGEST_KEPT]),
             "meaning": mask_personal(meaning_of(reply, base)),
-            "guard": mask_personal(reply.asked.guard if reply.asked else ""),
-            "core": mask_personal(reply.asked.core if reply.asked else fold_name(question)),
+            "guard": mask_personal(asked.guard if asked else ""),
+            "core": mask_personal(asked.core if asked else fold_name(question)),
             "faq_id": reply.faq_id,
         }
         cursor = self._conn.execute(

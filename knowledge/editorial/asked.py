@@ -74,9 +74,19 @@ def asked_of(question: Question, base: KnowledgeBase) -> Asked:
         core="".join(_own_words(question.spans)) or question.folded,
         known=tuple(sorted({one.text for one in question.mentions if one.is_known or one.concept})),
         numbers=question.numbers,
-        asks=frozenset(sort for word, sort in _asking_words() if word in question.folded),
+        asks=asks_of(question.folded),
         keeps_order=not _IN_ORDER.isdisjoint(question.operations),
     )
+
+
+def asks_of(folded: str) -> frozenset[str]:
+    """What a folded text asks for: how, where, when …"""
+    return frozenset(sort for word, sort in _asking_words() if word in folded)
+
+
+def asks_otherwise(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two texts ask for different things; one that does not say for what may ask for any."""
+    return bool(one and other) and one.isdisjoint(other)
 
 
 @cache
@@ -108,7 +118,7 @@ def likeness(one: Asked, other: Asked) -> float:
         return 0.0
     if one.numbers and other.numbers and one.numbers != other.numbers:
         return 0.0
-    if one.asks and other.asks and one.asks.isdisjoint(other.asks):
+    if asks_otherwise(one.asks, other.asks):
         return 0.0
     return core_likeness(one.core, other.core, keeps_order=one.keeps_order)
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from knowledge.editorial.asked import core_likeness
+from knowledge.editorial.asked import asks_of, asks_otherwise, core_likeness
 from knowledge.service.inbox import Clock
 from knowledge.text import fold_name
 
@@ -144,7 +144,7 @@ class Groups:
 
     def _group_for(self, question: str, meaning: str, guard: str, core: str) -> int:
         core = core or fold_name(question)
-        known = self._kin.find(meaning, guard, core)
+        known = self._kin.find(meaning, guard, core, question)
         if known is not None:
             return known
         cursor = self._conn.execute(
@@ -152,7 +152,7 @@ class Groups:
             (meaning, guard, core, question),
         )
         made = cursor.lastrowid or 0
-        self._kin.add(made, meaning, guard, core)
+        self._kin.add(made, meaning, guard, core, question)
         return made
 
     def _given_up_no_more(self, rows: Sequence[_Logged]) -> set[int]:
@@ -283,7 +283,7 @@ class _Kin:
 
     def _forget(self) -> None:
         self._by_meaning: dict[str, int] = {}
-        self._by_core: dict[tuple[str, str], int] = {}
+        self._asks: dict[int, frozenset[str]] = {}
         self._cores: defaultdict[str, dict[int, str]] = defaultdict(dict)  # of each guard
         self._understood: set[int] = set()
         self._last = self._count = 0
@@ -293,31 +293,32 @@ class _Kin:
         before = conn.execute("SELECT count(*) FROM question_group WHERE id <= ?", (self._last,)).fetchone()[0]
         if before != self._count:
             self._forget()
-        rows = conn.execute("SELECT id, meaning, guard, core FROM question_group WHERE id > ?", (self._last,))
+        rows = conn.execute("SELECT id, meaning, guard, core, title FROM question_group WHERE id > ?", (self._last,))
         for row in rows.fetchall():
             self.add(*row)
 
-    def add(self, group_id: int, meaning: str, guard: str, core: str) -> None:
+    def add(self, group_id: int, meaning: str, guard: str, core: str, title: str) -> None:
         """Take in one group."""
         self._last = max(self._last, group_id)
         self._count += 1
         if meaning:
             self._by_meaning.setdefault(meaning, group_id)
             self._understood.add(group_id)
-        else:
-            self._by_core.setdefault((guard, core), group_id)
         self._cores[guard][group_id] = core
+        self._asks[group_id] = asks_of(fold_name(title))
 
-    def find(self, meaning: str, guard: str, core: str) -> int | None:
+    def find(self, meaning: str, guard: str, core: str, question: str) -> int | None:
         """The group of a question: with its meaning, else with the most like core under the same guard."""
         if meaning:
             return self._by_meaning.get(meaning)
-        known = self._by_core.get((guard, core))
-        if known is not None:
-            return known
+        asks = asks_of(fold_name(question))
         near = process.extract(core, self._cores[guard], scorer=fuzz.ratio, limit=_SHORTLIST, score_cutoff=_LIKE_ENOUGH)
         ranked = sorted(
-            ((core_likeness(core, other), -group_id) for other, _, group_id in near if _same_digits(core, other)),
+            (
+                (core_likeness(core, other), -group_id)
+                for other, _, group_id in near
+                if _same_digits(core, other) and not asks_otherwise(asks, self._asks[group_id])
+            ),
             reverse=True,
         )
         return next((-group for score, group in ranked if score >= self._floor(-group)), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -167,17 +168,22 @@ def _shown(answer: Answer) -> Shown:
 
 
 def _is_same(before: Shown, after: Shown) -> bool:
-    """The log keeps the beginning of a long answer; a refusal may suggest other questions and is the same."""
+    """Whether two answers say the same; a refusal may suggest other questions and is the same."""
     if before.status != after.status:
         return False
+    first, second = _essence(before.text), _essence(after.text)
     if before.status == Status.REFUSED:
-        return before.text.split("\n")[0] == after.text.split("\n")[0]
-    shortest = min(len(before.text), len(after.text))
-    return before.text == after.text or (
-        shortest >= LONGEST_KEPT and before.text[:LONGEST_KEPT] == after.text[:LONGEST_KEPT]
-    )
+        return first.split("\n")[0] == second.split("\n")[0]
+    return first[:_COMPARED] == second[:_COMPARED]
 
 
+def _essence(text: str) -> str:
+    """A text without the file's name, page and line: a newer file that says the same moves nothing."""
+    return _PLACE.sub("", text)
+
+
+_PLACE = re.compile(r"^来源：.*$|（第\d+[页行][^）]*）", re.MULTILINE)
+_COMPARED = 1_000  # characters; the log keeps the beginning of a long answer
 LONGEST_KEPT = 1_500  # characters that the log keeps of an answer
 
 

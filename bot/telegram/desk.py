@@ -7,9 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.current_engine import CurrentEngine
 from bot.telegram.chart_choice import choose_chart
 from bot.telegram.chat_queue import ChatQueue
-from bot.telegram.current_engine import CurrentEngine
 from bot.telegram.quota import Quota
 from bot.telegram.settings import TelegramConfig
 from knowledge.answer.request import Library
@@ -95,6 +95,8 @@ class Desk:
         elapsed = (time.perf_counter() - started) * 1000
         with self.service.together():
             logged = self.service.log.record(asker, reply, before, self.library.base, elapsed)
+            if reply.faq_id is not None:
+                self.service.published.count_hit(reply.faq_id)
             self.service.chats.keep_frame(asker.chat, reply.frame)
         return self._said(reply, logged)
 

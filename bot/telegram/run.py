@@ -10,14 +10,15 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from telegram.error import InvalidToken, TelegramError
 
+from bot.current_engine import CurrentEngine
 from bot.telegram.application import ALLOWED_UPDATES, App, build_application, set_menu
 from bot.telegram.chat_queue import ChatQueue
-from bot.telegram.current_engine import CurrentEngine
 from bot.telegram.desk import Desk, FileTools
 from bot.telegram.inbox_queue import InboxQueue
 from bot.telegram.quota import Quota
@@ -50,18 +51,17 @@ def run_bot(plan: Plan) -> None:
     """Run until SIGTERM or SIGINT. Raises ConfigError where the token is missing or refused."""
     if not plan.settings.token:
         raise ConfigError("No token. Set TELEGRAM_BOT_TOKEN to the one that @BotFather gave you.")
-    current = CurrentEngine(plan.open_engine)
-    service = open_service(plan.service_path, time.time, plan.expiry)
-    with ThreadPoolExecutor(1, "pencil") as pencil:
+    with (
+        closing(open_service(plan.service_path, time.time, plan.expiry)) as service,
+        closing(CurrentEngine(plan.open_engine, service)) as current,
+        ThreadPoolExecutor(1, "pencil") as pencil,
+    ):
         try:
             asyncio.run(_run(plan, current, service, pencil))
         except InvalidToken as error:
             raise ConfigError(
                 f"{plan.settings.server} refuses the token. Check TELEGRAM_BOT_TOKEN and TELEGRAM_API_URL."
             ) from error
-        finally:
-            service.close()
-            current.close()
 
 
 async def _run(plan: Plan, current: CurrentEngine, service: Service, pencil: ThreadPoolExecutor) -> None:

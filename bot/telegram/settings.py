@@ -2,58 +2,49 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+
+from bot.setting import secret, within
 
 TELEGRAM_API = "https://api.telegram.org"
-
-
-def _within(default: float, low: float, high: float) -> Any:
-    """A number with its range, as bot/config.py checks it."""
-    return field(default=default, metadata={"low": low, "high": high})
-
-
-def _secret(variable: str) -> Any:
-    """A text that only the environment gives."""
-    return field(default="", metadata={"variable": variable}, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class TelegramConfig:
     """[telegram]: the bot's account, how updates come in, and how much is answered to whom."""
 
-    token: str = _secret("TELEGRAM_BOT_TOKEN")
-    api_url: str = _secret("TELEGRAM_API_URL")  # empty: Telegram's own
+    token: str = secret("TELEGRAM_BOT_TOKEN")
+    api_url: str = secret("TELEGRAM_API_URL")  # empty: Telegram's own
 
     # how updates come in
     webhook_url: str = ""  # https://… as Telegram reaches it; empty: long polling
     webhook_listen: str = "127.0.0.1"  # address of this machine that the webhook listens on
-    webhook_port: int = _within(8443, 0, 65535)  # 0 to 65535; 0: any free port
-    poll_seconds: int = _within(10, 1, 50)  # 1 to 50; how long one poll is held open
+    webhook_port: int = within(8443, 0, 65535)  # 0 to 65535; 0: any free port
+    poll_seconds: int = within(10, 1, 50)  # 1 to 50; how long one poll is held open
 
     # how much at once
-    slots: int = _within(32, 1, 256)  # updates handled at once, 1 to 256; more than 64 slows the HTTP client
-    overall_per_second: float = _within(25.0, 0, 1000)  # messages out; Telegram allows about 30; 0: no limit
-    per_user_minute: int = _within(20, 1, 100_000)  # questions of one person in a minute
-    per_group_minute: int = _within(15, 1, 100_000)  # questions in one group; Telegram allows 20 replies
-    waiting_per_chat: int = _within(20, 1, 100_000)  # questions of one chat that wait for their turn
+    slots: int = within(32, 1, 256)  # updates handled at once, 1 to 256; more than 64 slows the HTTP client
+    overall_per_second: float = within(25.0, 0, 1000)  # messages out; Telegram allows about 30; 0: no limit
+    per_user_minute: int = within(20, 1, 100_000)  # questions of one person in a minute
+    per_group_minute: int = within(15, 1, 100_000)  # questions in one group; Telegram allows 20 replies
+    waiting_per_chat: int = within(20, 1, 100_000)  # questions of one chat that wait for their turn
 
     # people with more commands: numeric Telegram ids
     staff: tuple[int, ...] = ()
     admins: tuple[int, ...] = ()  # may also add documents
 
     # files sent to the bot by staff
-    largest_file_mb: float = _within(20.0, 0.1, 20)  # the Bot API gives no larger ones
-    file_seconds: float = _within(120.0, 1, 3600)  # after that a check is given up
+    largest_file_mb: float = within(20.0, 0.1, 20)  # the Bot API gives no larger ones
+    file_seconds: float = within(120.0, 1, 3600)  # after that a check is given up
 
     # how long things are kept
-    replay_minutes: float = _within(10.0, 0, 1440)  # what a crash left is answered if it is younger
-    log_days: int = _within(180, 1, 3650)  # query log
+    replay_minutes: float = within(10.0, 0, 1440)  # what a crash left is answered if it is younger
+    log_days: int = within(180, 1, 3650)  # query log
 
     # operation
-    drain_seconds: float = _within(6.0, 0, 60)  # after SIGTERM, for what is in hand; the rest is replayed
-    heartbeat_seconds: float = _within(15.0, 0.1, 600)  # how often the heartbeat file is touched
-    reload_seconds: float = _within(5.0, 0.1, 600)  # how often a changed knowledge base is looked for
+    drain_seconds: float = within(6.0, 0, 60)  # after SIGTERM, for what is in hand; the rest is replayed
+    heartbeat_seconds: float = within(15.0, 0.1, 600)  # how often the heartbeat file is touched
+    reload_seconds: float = within(5.0, 0.1, 600)  # how often a changed knowledge base is looked for
 
     @property
     def server(self) -> str:

@@ -13,10 +13,10 @@ from telegram.constants import ChatAction
 from telegram.error import BadRequest
 
 from bot.render.chart import Chart, draw_chart
+from bot.render.source_page import source_page
 from bot.render.telegram_html import Line, fit, pack, plain_lines, quote_lines, render_answer
 from bot.telegram.desk import Desk, Said
 from bot.telegram.keyboards import Place, answer_keyboard
-from bot.telegram.source_page import source_page
 from knowledge.model import Citation
 
 T = TypeVar("T")

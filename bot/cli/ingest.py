@@ -12,6 +12,7 @@ from bot.cli.files import find_files
 from bot.cli.ingest_report import report_json, report_lines
 from bot.cli.ingesting import ingest_files
 from bot.cli.outcome import Fate, Outcome
+from bot.cli.regress import report_after_ingest
 from bot.cli.sampling import drop_samples
 from bot.config import load_config
 from bot.render.plain import printable
@@ -51,6 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(printable(line))
     if arguments.report:
         _write(arguments.report, report_json(outcomes, found.skipped))
+    if any(outcome.fate is Fate.NEW for outcome in read) and config.service_path.exists():
+        report_after_ingest()
     return 1 if any(outcome.fate is Fate.FAILED for outcome in outcomes) else 0
 
 

@@ -37,6 +37,9 @@ COMMANDS = (
     Command("export", "bot.cli.export", "write all figures as CSV or JSON lines"),
     Command("remove", "bot.cli.remove", "forget a document"),
     Command("serve", "bot.cli.serve", "run the Telegram bot"),
+    Command("review", "bot.cli.review", "review what was asked: the page for the browser, or act by act"),
+    Command("faq", "bot.cli.faq", "editors' answers to a file and from one"),
+    Command("regress", "bot.cli.regress", "find which answers have moved"),
     Command("log", "bot.cli.log", "delete old questions from the query log"),
 )
 

@@ -22,6 +22,7 @@ from knowledge.service.pseudonym import Pseudonyms, load_pseudonyms
 from knowledge.service.published import Published
 from knowledge.service.querylog import QueryLog
 from knowledge.service.schema import connect
+from knowledge.service.statistics import Statistics
 from knowledge.service.waiting import WaitingList
 
 KEY_FILE = "service.key"
@@ -54,6 +55,7 @@ class Service:
     bank: Bank
     accounts: Accounts
     waiting: WaitingList
+    statistics: Statistics
 
     def close(self) -> None:
         """Close the connection."""
@@ -121,4 +123,5 @@ def open_service(path: Path, clock: Clock, expiry: Expiry = DEFAULT_EXPIRY) -> S
         Bank(conn, clock),
         Accounts(conn, clock, expiry.idle_login, expiry.login),
         WaitingList(conn, clock),
+        Statistics(conn, clock),
     )

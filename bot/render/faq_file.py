@@ -43,7 +43,7 @@ def _csv(faqs: Iterable[KeptFaq]) -> str:
     writer.writerow(_FIELDS)
     for kept in faqs:
         row = (kept.faq.kind, kept.state, "\n".join(kept.faq.wordings), kept.faq.answer, kept.hits)
-        writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow([_safe(str(cell)) for cell in row])
     return out.getvalue()
 
 
@@ -70,10 +70,14 @@ def _read_csv(text: str) -> Iterator[Entry]:
         yield _entry(reader.line_num, cells.get("kind", ""), cells["wordings"].splitlines(), cells["answer"])
 
 
+def _safe(text: str) -> str:
+    """A cell that no spreadsheet runs; an apostrophe of the text's own is doubled."""
+    return f"'{text}" if text.startswith("'") else safe_cell(text)
+
+
 def _unsafe(cell: str) -> str:
-    """A cell as it was before it was made safe: without the apostrophe that the writer put."""
-    bare = cell.removeprefix("'")
-    return bare if safe_cell(bare) != bare else cell
+    """A cell as it was before it was made safe."""
+    return cell[1:] if cell.startswith("'") and _safe(cell[1:]) == cell else cell
 
 
 def _read_json(text: str) -> Iterator[Entry]:

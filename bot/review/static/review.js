@@ -42,9 +42,4 @@
       window.location.assign(go[event.key]);
     }
   });
-
-  if (window.location.hash) {
-    const field = document.querySelector(`${window.location.hash} [data-key], ${window.location.hash}[data-key]`);
-    if (field) field.focus();
-  }
 })();

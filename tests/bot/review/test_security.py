@@ -176,7 +176,7 @@ def test_headers_are_on_every_response(visitor: Visitor, editor: Visitor) -> Non
             assert "unsafe" not in policy
             assert headers["x-content-type-options"] == "nosniff"
             assert headers["x-frame-options"] == "DENY"
-            assert headers["referrer-policy"] == "no-referrer"
+            assert headers["referrer-policy"] == "same-origin"
 
 
 def test_no_screen_has_inline_script_or_style(desk: ReviewDesk, approver: Visitor) -> None:

@@ -36,4 +36,6 @@ def plan_of(config: Config) -> Plan:
         heartbeat=folder / "heartbeat",
         tools=FileTools((*_START, "check"), (*_START, "ingest"), folder / "documents"),
         expiry=expiry_of(config),
+        digest_hour=config.review.digest_hour,
+        review_url=config.review.url,
     )

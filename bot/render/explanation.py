@@ -36,6 +36,8 @@ _MOST_CANDIDATES = 5
 def explain(reply: Reply, library: Library) -> str:
     """The reading of a question as lines: words, slots, names with scores, the operation, the answer."""
     request = reply.request
+    if reply.faq_id is not None:
+        return f"answer     {reply.answer.status}: editors' answer {reply.faq_id}  [budget-bot review faq list]"
     if request is None:
         return f"answer     {reply.answer.status}: nothing was asked"
     return "\n".join(_lines(request, reply, library))

@@ -42,6 +42,7 @@ from bot.telegram.handlers.gate import pass_gate
 from bot.telegram.handlers.inline import on_inline
 from bot.telegram.handlers.presses import on_press
 from bot.telegram.handlers.questions import on_edited, on_other, on_question
+from bot.telegram.handlers.review import on_review_reply
 from bot.telegram.handlers.staff import ADMIN_COMMANDS, STAFF_COMMANDS, on_file
 from bot.telegram.inbox_queue import InboxQueue
 from bot.telegram.texts import say
@@ -122,7 +123,7 @@ def _command_handler(desk: Desk, command: Command, may: Callable[[int], bool]) -
 
 def _file_handler(desk: Desk) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
     async def handle(update: Update, context: Context) -> None:
-        if await on_file(desk, update, context.bot):
+        if await on_file(desk, update, context.bot) or await on_review_reply(desk, update, context.bot):
             raise ApplicationHandlerStop
 
     return handle

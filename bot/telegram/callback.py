@@ -30,6 +30,10 @@ class Act(StrEnum):
     TERM = "d"  # mark of a term
     FORGET = "z"
     TURN = "l"  # key, page: of a long answer
+    HEAR = "h"  # key: tell me when there is an answer
+    DECIDE = "v"  # group, decision: of staff
+    APPROVE = "y"  # faq or alias, id, digest of what moves: of admins
+    UNDO = "k"  # act: of staff
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ class Said:
 
     @property
     def is_sure(self) -> bool:
-        """Whether the documents say it: in groups only that is said."""
-        return self.reply.answer.status is Status.ANSWERED
+        """Whether documents or editors say it: in groups only that is said."""
+        return self.reply.answer.status is Status.ANSWERED or self.reply.faq_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,8 @@ class Desk:
     groups: Quota
     pencil: ThreadPoolExecutor  # draws and writes files beside the event loop, one at a time
     tools: FileTools
+    digest_hour: int = -1  # local time; -1: never
+    review_url: str = ""  # the review page as staff open it
 
     @property
     def engine(self) -> Engine:

@@ -11,6 +11,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.render.telegram_html import BUTTON_UNITS, shorten
 from bot.telegram.callback import Act, data
+from bot.telegram.comes_later import may_hear_back
 from bot.telegram.texts import button, reasons
 from knowledge.reply import Answer, Kind, Status
 from knowledge.service.querylog import Logged
@@ -37,7 +38,7 @@ def _key(words: str, act: Act, *parts: object) -> InlineKeyboardButton:
 def answer_keyboard(answer: Answer, logged: Logged, place: Place) -> InlineKeyboardMarkup | None:
     """The buttons of an answer; None where it has none."""
     if answer.status is not Status.ANSWERED:
-        rows = option_rows(logged.options, logged.key, Act.OPTION)
+        rows = [*option_rows(logged.options, logged.key, Act.OPTION), _hear_row(answer, logged, place)]
     elif answer.kind in _NO_SOURCE:
         rows = option_rows(logged.related, logged.key, Act.NEXT)
     else:
@@ -49,6 +50,11 @@ def answer_keyboard(answer: Answer, logged: Logged, place: Place) -> InlineKeybo
         ]
     rows = [row for row in rows if row]
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _hear_row(answer: Answer, logged: Logged, place: Place) -> list[InlineKeyboardButton]:
+    """Below what has no answer yet: tell me when there is one."""
+    return [_key(button("hear"), Act.HEAR, logged.key)] if place.is_private and may_hear_back(answer) else []
 
 
 def turn_row(act: Act, what: str, at: int, last: int) -> list[InlineKeyboardButton]:

@@ -14,12 +14,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot.current_engine import CurrentEngine
 from bot.telegram.application import ALLOWED_UPDATES, App, build_application, set_menu
 from bot.telegram.chat_queue import ChatQueue
 from bot.telegram.desk import Desk, FileTools
+from bot.telegram.digest import send_digests
+from bot.telegram.hear_back import tell_waiting
 from bot.telegram.inbox_queue import InboxQueue
 from bot.telegram.quota import Quota
 from bot.telegram.settings import TelegramConfig
@@ -45,6 +48,8 @@ class Plan:
     heartbeat: Path
     tools: FileTools
     expiry: Expiry = DEFAULT_EXPIRY
+    digest_hour: int = -1  # local time; -1: never
+    review_url: str = ""  # the review page as staff open it
 
 
 def run_bot(plan: Plan) -> None:
@@ -76,13 +81,15 @@ async def _run(plan: Plan, current: CurrentEngine, service: Service, pencil: Thr
         groups=Quota(settings.per_group_minute, time.monotonic),
         pencil=pencil,
         tools=plan.tools,
+        digest_hour=plan.digest_hour,
+        review_url=plan.review_url,
     )
     queue = InboxQueue(service.inbox)
     app = build_application(desk, queue)
     await _initialize(app, stopped)
     queue.replay(service.inbox.replay(settings.replay_minutes * 60), app.bot)
     await app.start()
-    async with _chores(desk, plan), _updates(app, desk, queue, stopped):
+    async with _chores(desk, plan, app.bot), _updates(app, desk, queue, stopped):
         _log.info("started", extra={"mode": "webhook" if settings.uses_webhook else "polling"})
         with contextlib.suppress(TelegramError):  # the menu is not worth a start that fails
             await set_menu(app.bot, desk)
@@ -175,15 +182,22 @@ async def _webhook(app: App, desk: Desk, queue: InboxQueue, stopped: asyncio.Eve
 
 
 @contextlib.asynccontextmanager
-async def _chores(desk: Desk, plan: Plan) -> AsyncIterator[None]:
-    """What is done again and again: heartbeat, looking for a new knowledge base, retention."""
+async def _chores(desk: Desk, plan: Plan, bot: Bot) -> AsyncIterator[None]:
+    """What is done again and again: heartbeat, looking for what is new, those who wait for it, digest, retention."""
     settings = desk.settings
 
     async def beat() -> None:
         plan.heartbeat.touch()
 
+    is_told = False  # what came while the bot was off is looked for at its start
+
     async def refresh() -> None:
-        desk.current.refresh()
+        nonlocal is_told
+        if desk.current.refresh() or not is_told:
+            is_told = await tell_waiting(desk, bot)
+
+    async def digest() -> None:
+        await send_digests(desk, bot)
 
     async def purge() -> None:
         desk.service.purge(settings.log_days)
@@ -191,6 +205,7 @@ async def _chores(desk: Desk, plan: Plan) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(_again(beat, settings.heartbeat_seconds)),
         asyncio.create_task(_again(refresh, settings.reload_seconds)),
+        asyncio.create_task(_again(digest, settings.heartbeat_seconds)),
         asyncio.create_task(_again(purge, _PURGE_SECONDS)),
     ]
     try:

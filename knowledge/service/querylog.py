@@ -166,6 +166,10 @@ class QueryLog:
         """The question that a button or a link stands for."""
         return self._one("WHERE key = ?", (key,))
 
+    def by_id(self, query_id: int) -> Logged | None:
+        """A question of the log."""
+        return self._one("WHERE id = ?", (query_id,))
+
     def by_reply(self, chat: str, message: int) -> Logged | None:
         """The question that a message of ours answered."""
         return self._one("WHERE chat = ? AND reply_message = ? ORDER BY id DESC LIMIT 1", (chat, message))

@@ -13,6 +13,7 @@ from knowledge.editorial.faq import Thresholds
 from knowledge.service.accounts import Accounts, Person
 from knowledge.service.acts import Acts
 from knowledge.service.chats import Chats
+from knowledge.service.digests import Digests
 from knowledge.service.editing import Editing
 from knowledge.service.groups import Groups
 from knowledge.service.inbox import Clock, Inbox
@@ -56,6 +57,7 @@ class Service:
     accounts: Accounts
     waiting: WaitingList
     statistics: Statistics
+    digests: Digests
 
     def close(self) -> None:
         """Close the connection."""
@@ -124,4 +126,5 @@ def open_service(path: Path, clock: Clock, expiry: Expiry = DEFAULT_EXPIRY) -> S
         Accounts(conn, clock, expiry.idle_login, expiry.login),
         WaitingList(conn, clock),
         Statistics(conn, clock),
+        Digests(conn, clock),
     )

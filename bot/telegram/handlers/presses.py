@@ -16,6 +16,7 @@ from bot.telegram.callback import Act, Press, data, mark_of, read
 from bot.telegram.chart_choice import choose_chart
 from bot.telegram.desk import Desk, Visit
 from bot.telegram.handlers.addressing import visit_of
+from bot.telegram.handlers.review import approve, decide, undo
 from bot.telegram.keyboards import option_rows, reason_keyboard
 from bot.telegram.listing import LISTINGS, page_of, tables_of, terms_of, whose_document
 from bot.telegram.showing import (
@@ -252,9 +253,33 @@ async def _term(pressed: Pressed) -> None:
 
 async def _forget(pressed: Pressed) -> None:
     asker = pressed.desk.asker(pressed.visit)
+    pressed.desk.service.waiting.forget(asker.chat)
     count = pressed.desk.service.log.forget(asker.user, asker.chat)
     pressed.desk.service.chats.forget(asker.chat)
     await edit_text(pressed.bot, pressed.chat_id, pressed.message_id, say("privacy_deleted", count=count), None)
+
+
+async def _hear(pressed: Pressed) -> None:
+    if logged := await _logged(pressed):
+        pressed.desk.service.waiting.agree(logged.id, logged.chat, pressed.chat_id, logged.question)
+        await pressed.send(say("will_tell"))
+
+
+# ---- staff -------------------------------------------------------------------------------------------
+
+
+async def _decide(pressed: Pressed) -> None:
+    group, name = pressed.press.number(0), pressed.press.part(1)
+    await decide(pressed.desk, pressed.bot, pressed.visit, group, name)
+
+
+async def _approve(pressed: Pressed) -> None:
+    sort, seen = pressed.press.part(0), pressed.press.part(2)
+    await approve(pressed.desk, pressed.bot, pressed.visit, sort, pressed.press.number(1), seen)
+
+
+async def _undo(pressed: Pressed) -> None:
+    await undo(pressed.desk, pressed.bot, pressed.visit, pressed.press.number(0))
 
 
 _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
@@ -275,4 +300,8 @@ _ACTS: dict[Act, Callable[[Pressed], Awaitable[None]]] = {
     Act.TERM: _term,
     Act.FORGET: _forget,
     Act.TURN: _turn,
+    Act.HEAR: _hear,
+    Act.DECIDE: _decide,
+    Act.APPROVE: _approve,
+    Act.UNDO: _undo,
 }

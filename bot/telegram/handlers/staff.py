@@ -15,6 +15,7 @@ from telegram.constants import ChatAction
 from bot.render.explanation import explain
 from bot.render.telegram_html import Run, pack, plain_lines
 from bot.telegram.desk import Desk
+from bot.telegram.digest import send_digest
 from bot.telegram.file_job import SUFFIXES, Finished, is_known_type, run_program, safe_name
 from bot.telegram.handlers.addressing import visit_of
 from bot.telegram.handlers.commands import Act_, Command, Ordered
@@ -61,6 +62,10 @@ async def _reload(ordered: Ordered) -> None:
     await ordered.send(say("reloaded", units=len(base.units), documents=len(base.documents)))
 
 
+async def _digest(ordered: Ordered) -> None:
+    await send_digest(ordered.desk, ordered.bot, ordered.visit.chat_id)
+
+
 def _usage(name: str) -> Act_:
     async def tell(ordered: Ordered) -> None:
         size = f"{ordered.desk.settings.largest_file_mb:.0f}"
@@ -71,6 +76,7 @@ def _usage(name: str) -> Act_:
 
 STAFF_COMMANDS = (
     Command("stats", "提问统计", _stats, in_groups=False),
+    Command("digest", "待处理的问题", _digest, in_groups=False),
     Command("log", "最近的提问", _log, in_groups=False),
     Command("explain", "一个问题是怎样理解的", _explain, in_groups=False),
     Command("check", "核对一个文件", _usage("check_usage"), in_groups=False),

@@ -114,6 +114,7 @@ class Bot:
     token: str = TOKEN
     process: subprocess.Popen[bytes] | None = None
     seconds_to_start: float = 0.0
+    more: str = "[review]\ndigest_hour = -1"  # of config.toml
 
     @property
     def log_path(self) -> Path:
@@ -143,7 +144,7 @@ class Bot:
     def _write_config(self) -> None:
         lines = ["[data]", f'folder = "{self.folder}"', "[telegram]"]
         lines += [f"{name} = {json.dumps(value)}" for name, value in self.settings.items()]
-        (self.folder / "config.toml").write_text("\n".join(lines) + "\n")
+        (self.folder / "config.toml").write_text("\n".join([*lines, self.more, ""]))
 
     @property
     def has_ended(self) -> bool:

@@ -150,6 +150,8 @@ class Peer(LoBotApiEmulator):
             fields.pop(name)
         if method == "answerInlineQuery":
             fields.pop("button", None)
+        if "force_reply" in json.loads(fields.get("reply_markup") or "{}"):
+            fields.pop("reply_markup")  # Telegram knows it, the emulator does not
         if "reply_parameters" in fields:
             reply = json.loads(fields["reply_parameters"])
             fields["reply_parameters"] = json.dumps(

@@ -3,6 +3,7 @@
 #   make setup    only install             make check   format, lint, types, tests
 #   make bench    time and memory          make robustness   damaged questions, and what no document says
 #   make hostile  100,000 hostile strings
+#   make review-bench   grouping of logged questions, and the review page with 100,000 of them
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
 VENV ?= .venv
@@ -11,9 +12,9 @@ STAMP := $(VENV)/.installed
 QUESTIONS ?= tests/data/sample_questions.jsonl
 # What the robustness and hostile targets ask about: the published documents beside this folder, else the samples.
 DOCUMENTS ?= $(or $(wildcard ../shared/corpus/*/*.*),$(wildcard ingest/samples/*.md ingest/samples/*.txt))
-CODE := bot knowledge ingest tests bench
+CODE := bot knowledge ingest tests bench docs
 
-.PHONY: setup chat test check bench robustness hostile clean
+.PHONY: setup chat test check bench robustness hostile review-bench clean
 
 setup: $(STAMP)
 
@@ -47,6 +48,12 @@ robustness: $(STAMP)
 
 hostile: $(STAMP)
 	@$(BIN)/python -m bench.hostile $(DOCUMENTS)
+
+review-bench: $(STAMP)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	BUDGET_BOT_DATA="$$folder" $(BIN)/budget-bot ingest $(DOCUMENTS) >&2 && \
+	$(BIN)/python -m bench.grouping "$$folder/knowledge.db" --meanings 1000 --repeat 4 && \
+	$(BIN)/python -m bench.review "$$folder/knowledge.db"
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

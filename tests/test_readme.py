@@ -72,7 +72,7 @@ def test_commands(tmp_path: Path) -> None:
     for sample in SAMPLES:
         (folder / sample.name).write_bytes(sample.read_bytes())
     lines = commands()
-    assert len(lines) == 9
+    assert len(lines) == 12
     for line in lines:
         if line.startswith("budget-bot"):
             run_shell(line, tmp_path)

@@ -33,6 +33,8 @@ class TelegramConfig:
     staff: tuple[int, ...] = ()
     admins: tuple[int, ...] = ()  # may also add documents
 
+    guide_url: str = ""  # where the guide can be read; /help links to it
+
     # files sent to the bot by staff
     largest_file_mb: float = within(20.0, 0.1, 20)  # the Bot API gives no larger ones
     file_seconds: float = within(120.0, 1, 3600)  # after that a check is given up

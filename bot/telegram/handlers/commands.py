@@ -102,7 +102,9 @@ async def _open_link(ordered: Ordered) -> None:
 
 async def _help(ordered: Ordered) -> None:
     commands = "\n".join(f"/{command.name} {command.summary}" for command in COMMANDS)
-    await ordered.send(say("help", bot=ordered.bot.username, commands=commands))
+    guide = ordered.desk.settings.guide_url
+    link = say("help_guide", url=guide) if guide else ""
+    await ordered.send(say("help", bot=ordered.bot.username, commands=commands) + link)
 
 
 async def _about(ordered: Ordered) -> None:

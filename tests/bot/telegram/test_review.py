@@ -218,3 +218,10 @@ def test_the_digest_comes_once_a_day(own: Bot) -> None:
     own.kill()
     own.start()
     assert staff.hears_nothing(1.0)
+
+
+def test_help_leads_to_the_guide(own: Bot) -> None:
+    """Where its address is set."""
+    own.settings |= {"guide_url": "https://example.org/guide?a=1&b=2"}
+    own.start()
+    assert text_of(Person(own.peer).ask("/help")).endswith("使用手册：https://example.org/guide?a=1&amp;b=2")

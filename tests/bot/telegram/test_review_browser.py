@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from page_visitor import PASSWORD
+from harness import Bot, Peer, Person, running, text_of
 from playwright.sync_api import Page, sync_playwright
 
 from bench.asked_log import make_log
@@ -33,6 +33,8 @@ SCREENS = Path(__file__).parents[3] / "build" / "screens"
 WEEK = 7 * 86_400.0
 QUESTIONS = 2_000
 WIDTHS = (1280, 380)
+PASSWORD = "correct horse battery"
+CITIZEN = "轨道交通换乘优惠怎么领"
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine")
 
@@ -68,12 +70,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     """The address of the page, served by the command."""
-    (folder / "config.toml").write_text("[review]\nport = 0\n", encoding="utf-8")
+    (folder / "review.toml").write_text("[review]\nport = 0\n", encoding="utf-8")
     code = "import sys; from bot.cli.main import main; sys.exit(main())"
     environment = {
         **os.environ,
         "BUDGET_BOT_DATA": str(folder),
-        "BUDGET_BOT_CONFIG": str(folder / "config.toml"),
+        "BUDGET_BOT_CONFIG": str(folder / "review.toml"),
         "PYTHONPATH": str(Path(__file__).parents[3]),
     }
     with subprocess.Popen(
@@ -102,6 +104,16 @@ def page(address: str) -> Iterator[Page]:
         page.wait_for_selector("text=退出")
         yield page
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def bot(folder: Path) -> Iterator[Bot]:
+    """The bot on the same data, with the Bot API of the tests."""
+    peer = Peer()
+    peer.start()
+    with running(Bot(peer, folder, {"reload_seconds": 0.2, "poll_seconds": 5})) as started:
+        yield started
+    peer.stop()
 
 
 @pytest.fixture
@@ -156,14 +168,18 @@ def test_the_queue_is_worked_through_by_keyboard(page: Page, address: str, servi
     assert page.evaluate("document.activeElement.id") == "search"
 
 
-def test_an_answer_is_written_and_published(page: Page, address: str, service: Service) -> None:
-    """From the group to the proof to the publication, and it is found."""
-    page.goto(f"{address}/groups?failed=1")
+def test_an_answer_is_written_published_and_told(page: Page, address: str, service: Service, bot: Bot) -> None:
+    """From a citizen's question to the group, the proof, the publication; who asked hears it, others get it."""
+    citizen, other = Person(bot.peer), Person(bot.peer)
+    citizen.press(citizen.ask(CITIZEN), "有答案时告诉我")
+    citizen.hear_one()
+    page.goto(f"{address}/groups?failed=1&words=轨道交通")
     page.keyboard.press("j")
     page.keyboard.press("f")
     page.wait_for_url("**/groups/*")
     _shoot(page, "group")
-    title = page.inner_text("h1")
+    assert page.inner_text("h1") == CITIZEN
+    assert "1 人在等答复" in page.inner_text("main")
     assert page.evaluate("document.activeElement.id") == "answer"
     page.get_by_label("答复", exact=True).fill("经费是{{12333咨询服务运维经费多少}}，其他请到大厅询问。")
     page.locator("#faq button").click()
@@ -172,8 +188,12 @@ def test_an_answer_is_written_and_published(page: Page, address: str, service: S
     _shoot(page, "faq")
     page.get_by_role("button", name=re.compile("发布$")).click()
     page.wait_for_selector("text=已发布。")
-    published = service.published.editorial()
-    assert any(title in faq.wordings for faq in published.faqs)
+    assert [faq.wordings for faq in service.published.editorial().faqs] == [(CITIZEN,)]
+    told = [text_of(one) for one in citizen.hear("sendMessage", count=2)]
+    assert told[0].startswith(f"您问过：{CITIZEN}")
+    assert "<b>220.0 万元</b>" in told[1]
+    assert "<b>220.0 万元</b>" in text_of(other.ask(f"请问{CITIZEN}呢"))
+    assert citizen.hears_nothing()
     page.goto(f"{address}/faqs")
     _shoot(page, "faqs")
 

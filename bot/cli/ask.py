@@ -7,10 +7,12 @@ import json
 import logging
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from bot.cli.answering import answering, ask_timed
-from bot.config import load_config
+from bot.cli.lookup_log import LookupLog
+from bot.config import Config, load_config
 from bot.render.contract import AnswerFields, answer_fields
 from bot.render.text import answer_text
 from knowledge.conversation import EMPTY, Frame
@@ -53,21 +55,25 @@ def run(arguments: argparse.Namespace) -> int:
         raise BudgetError(
             'Ask one question (budget-bot ask "…"), or pipe many (budget-bot ask --jsonl < questions.jsonl).'
         )
-    with answering(load_config()) as engine:
+    config, text = load_config(), " ".join(arguments.question)
+    with answering(config) as engine:
         if arguments.jsonl:
             for fields in answer_lines(sys.stdin.buffer, engine):
                 print(_dump(fields), flush=True)
+        elif arguments.json:
+            timed = ask_timed(engine, text)
+            print(_dump(answer_fields(timed.reply.answer, question=text, elapsed_ms=timed.elapsed_ms)))
         else:
-            _say(" ".join(arguments.question), engine, as_json=arguments.json)
+            _say(text, engine, config)
     return 0
 
 
-def _say(text: str, engine: Engine, *, as_json: bool) -> None:
+def _say(text: str, engine: Engine, config: Config) -> None:
+    """Answer a person, then log the question. What programs ask is not logged: nobody waits for a better answer."""
     timed = ask_timed(engine, text)
-    if as_json:
-        print(_dump(answer_fields(timed.reply.answer, question=text, elapsed_ms=timed.elapsed_ms)))
-    else:
-        print(answer_text(timed.reply.answer))
+    print(answer_text(timed.reply.answer), flush=True)
+    with closing(LookupLog(config, engine.library.base)) as log:
+        log.note(timed)
 
 
 def _dump(fields: AnswerFields) -> str:

@@ -7,13 +7,14 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from bot.cli.answering import Dialogue, answering
+from bot.cli.lookup_log import LookupLog
 from bot.config import Config, load_config
 from bot.render.explanation import explain
 from bot.render.plain import printable
 from bot.render.text import answer_text
-from knowledge.engine import Engine
 
 _WELCOME = "问公开预算里的数据，例如：12333咨询服务运维经费多少。/help 帮助，/quit 退出。"
 _HELP = """\
@@ -31,35 +32,40 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace) -> int:
     """Talk until /quit or the end of the input."""
     config = load_config()
-    with answering(config) as engine:
+    with answering(config) as engine, closing(LookupLog(config, engine.library.base)) as log:
         on_terminal = sys.stdin.isatty() and sys.stdout.isatty()
         if on_terminal:
             print(_WELCOME)
-        _talk(_typed(config) if on_terminal else _piped(), engine, config.conversation.expiry_minutes)
+        _talk(_typed(config) if on_terminal else _piped(), Dialogue(engine, config.conversation.expiry_minutes), log)
     return 0
 
 
-def _talk(lines: Iterator[str], engine: Engine, expiry_minutes: int) -> None:
-    dialogue = Dialogue(engine, expiry_minutes)
+def _talk(lines: Iterator[str], dialogue: Dialogue, log: LookupLog) -> None:
     for number, text in enumerate(lines):
         if text in ("/quit", "/exit"):
             break
+        timed = None if text.startswith("/") else dialogue.ask(text, time.monotonic())
+        said = answer_text(timed.reply.answer) if timed else _obey(text, dialogue)
         parted = "\n" if number else ""
-        print(parted + printable(reply_to(text, dialogue, engine)), flush=True)
+        print(parted + printable(said), flush=True)
+        if timed:
+            log.note(timed)
 
 
-def reply_to(text: str, dialogue: Dialogue, engine: Engine) -> str:
-    """What is said to one line."""
+def _obey(text: str, dialogue: Dialogue) -> str:
+    """What is said to a command."""
     commands: dict[str, Callable[[], str]] = {
         "/help": lambda: _HELP,
         "/new": lambda: _begin_anew(dialogue),
-        "/explain": lambda: explain(dialogue.last, engine.library) if dialogue.last else "还没有问过问题。",
+        "/explain": lambda: _explained(dialogue),
     }
     if text in commands:
         return commands[text]()
-    if text.startswith("/"):
-        return f"没有 {text.split()[0]} 这个命令。\n{_HELP}"
-    return answer_text(dialogue.ask(text, time.monotonic()).answer)
+    return f"没有 {text.split()[0]} 这个命令。\n{_HELP}"
+
+
+def _explained(dialogue: Dialogue) -> str:
+    return explain(dialogue.last, dialogue.engine.library) if dialogue.last else "还没有问过问题。"
 
 
 def _begin_anew(dialogue: Dialogue) -> str:

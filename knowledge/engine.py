@@ -141,6 +141,7 @@ class Engine:
         question = self._reader.read(text, frame.unit_ids)
         follows = is_follow_up(question, frame)
         together = follows and not question.mentions and adds_up(question)
+        own_years = question.years
         if follows:
             question = carry_over(question, frame)
         request = understand(question, self.library, self._base_year(question, frame))
@@ -155,6 +156,9 @@ class Engine:
         ):
             request = replace(request, operation=frame.operation)  # 天门呢: the same again for another unit
         answer = answer_request(request, self.library)
+        if follows and answer.status is Status.REFUSED and request.operation is Operation.WHY and not own_years:
+            anytime = replace(request, scope=replace(request.scope, years=()))  # 2021年呢 … 为什么增加了
+            answer = answer_request(anytime, self.library)
         if answer.status is Status.REFUSED:
             return Reply(answer, frame, request)  # what cannot be answered is no topic to go on from
         return Reply(

@@ -24,6 +24,7 @@ def fold(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
+@lru_cache(maxsize=8192)
 def fold_name(text: str) -> str:
     """Fold a name for matching: punctuation goes too, so 维修(护)费 and 维修（护）费 are the same."""
     return _NOT_NAME.sub("", fold(text))

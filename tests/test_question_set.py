@@ -25,7 +25,7 @@ from knowledge.store.write import KnowledgeWriter
 CORPUS = Path(__file__).parents[1].parent / "shared" / "corpus"
 QUESTIONS = read_questions(Path(__file__).parent / "data" / "questions.jsonl")
 FILES = sorted({file for asked in QUESTIONS for file in asked.docs})
-RIGHT_OF_WHOLE, HARMFUL_OF_WHOLE = 0.95, 0.005  # aim: 0.97, 0.005
+RIGHT_OF_WHOLE, HARMFUL_OF_WHOLE = 0.97, 0.005  # aim: 0.97, 0.005
 RIGHT_OF_SAMPLES, HARMFUL_OF_SAMPLES = 0.88, 0.005  # aim: 0.97, 0.005
 TAGS = {
     *("figure", "list", "share", "change", "why", "prior-year", "compare", "rank", "sum", "count", "verify"),

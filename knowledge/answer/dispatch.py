@@ -20,6 +20,7 @@ from knowledge.answer.completion import answer_completion
 from knowledge.answer.figure import answer_figure
 from knowledge.answer.listing import answer_list, say_list, several
 from knowledge.answer.lookup import answer_lookup
+from knowledge.answer.matter import answer_matter, refuse_amount
 from knowledge.answer.outcome import ask_back_names, refuse, usual_questions
 from knowledge.answer.rank import answer_rank
 from knowledge.answer.request import Library, Request
@@ -86,10 +87,10 @@ def _in_words(request: Request, library: Library) -> Answer | None:
         if target:
             return target
     if question.topic is not None and (request.targets or not question.amounts):
-        return answer_passage(request, library) or (
-            None if request.targets else topic_missing(request, library, question.topic)
-        )
-    return None
+        said = answer_matter(request, library) or answer_passage(request, library)
+        if said or not request.targets:
+            return said or topic_missing(request, library, question.topic)
+    return answer_matter(request, library) or refuse_amount(request, library)
 
 
 def _in_figures(request: Request, library: Library) -> Answer:

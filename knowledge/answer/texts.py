@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from knowledge.amounts import plain
+from knowledge.amounts import FEN_PER_UNIT, plain
 from knowledge.answer.blank import documents_in_scope
 from knowledge.answer.outcome import refuse, usual_questions
 from knowledge.answer.request import Library, Request
-from knowledge.answer.wording import place, source, whose
-from knowledge.model import PATH_SEPARATOR, Citation, Indicator, Passage, Term
+from knowledge.answer.wording import place, source, value_of, whose
+from knowledge.lexicon import load
+from knowledge.model import PATH_SEPARATOR, Citation, Figure, Indicator, Passage, Term
 from knowledge.names.items import contradicts
 from knowledge.names.match import NameScorer
 from knowledge.question import Topic
@@ -23,6 +24,7 @@ _MOST_PASSAGES = 12
 _MOST_CHARACTERS = 900  # a phone screen and a half; the rest is in the cited document
 _WORDS_LENGTH = 4  # characters that are taken for words of a paragraph
 _MOST_WITH_WORDS = 2
+_MOST_WITH_NUMBERS = 2  # paragraphs whose numbers are named: of more it is not clear which is asked for
 _TERM_FLOOR = 80.0
 _OWNER_FLOOR = 70.0
 _INDICATOR_FLOOR = 55.0
@@ -98,7 +100,7 @@ def answer_passage(request: Request, library: Library) -> Answer | None:
         found = [one for one in owned if fold_name(heading) in fold_name(one.topic)]
         found = _about(request, passages) or found or _statements_under(heading, request, library)
         if found:
-            return _say_passages(request, found)
+            return say_passages(request, found, library)
     return None
 
 
@@ -176,7 +178,8 @@ def _purposes(request: Request, library: Library) -> Answer | None:
     )
 
 
-def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
+def say_passages(request: Request, found: Sequence[Passage], library: Library) -> Answer:
+    """Paragraphs as they stand, as many as a screen and a half hold, with the numbers in them that are asked for."""
     shown: list[Passage] = []
     length = 0
     for one in found[:_MOST_PASSAGES]:
@@ -197,8 +200,26 @@ def _say_passages(request: Request, found: Sequence[Passage]) -> Answer:
         Status.ANSWERED,
         Kind.PASSAGE,
         "\n".join(lines),
+        values=_numbers_asked_for(request, shown, library),
         citations=tuple(one.citation for one in shown),
     )
+
+
+def _numbers_asked_for(request: Request, shown: Sequence[Passage], library: Library) -> tuple[Value, ...]:
+    """The amounts of money, or the numbers of things, that the sentences of some paragraphs print."""
+    asked = load("questions")["numbers"].items()
+    sorts = {sort for sort, words in asked if any(word in request.question.folded for word in words)}
+    if not sorts or len(shown) > _MOST_WITH_NUMBERS:
+        return ()
+    stated = [one for passage in shown for one in library.base.statements("instr(?, text)", [passage.text])]
+    ids = list(dict.fromkeys(one.id for one in stated))
+    figures = library.base.figures(f"statement_id IN ({', '.join('?' * len(ids))})", ids)
+    wanted = (one.figure for one in figures if _sort_of(one.figure) in sorts)
+    return tuple(dict.fromkeys(value_of(figure) for figure in wanted))
+
+
+def _sort_of(figure: Figure) -> str:
+    return "money" if figure.unit in FEN_PER_UNIT else "" if figure.unit == "%" else "things"
 
 
 def answer_words(request: Request, library: Library) -> Answer | None:
@@ -213,7 +234,7 @@ def answer_words(request: Request, library: Library) -> Answer | None:
     owner = next((fold_name(one.owner) for one in passages if one.owner and fold_name(one.owner) in wanted), "")
     rest = wanted.replace(owner, "") if owner else wanted
     found = [one for one in passages if rest in fold_name(one.text) and (not owner or fold_name(one.owner) == owner)]
-    return _say_passages(request, found) if 0 < len(found) <= _MOST_WITH_WORDS and len(rest) > 1 else None
+    return say_passages(request, found, library) if 0 < len(found) <= _MOST_WITH_WORDS and len(rest) > 1 else None
 
 
 # ---- indicators --------------------------------------------------------------------------------------------

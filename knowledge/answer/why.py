@@ -25,12 +25,13 @@ from knowledge.answer.wording import (
     value_of,
     whose,
 )
-from knowledge.cells import Cell, find_cells
+from knowledge.cells import Cell, Target, find_cells
 from knowledge.lexicon import load
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import StoredStatement
 
 _MOST_REASONS = 2
+_LEVELS = (5, 7)  # digits of 款 and 项 in a code
 
 
 def answer_why(request: Request, library: Library) -> Answer:
@@ -39,9 +40,22 @@ def answer_why(request: Request, library: Library) -> Answer:
         return answer_blank(request, library)  # 为什么是空表 asks for the table's note
     cells = find_cells(library.base, request.targets[0], replace(request.scope, stages=()))
     found = [(cell, stated) for cell in cells if (stated := _reasons(cell, library))]
+    found = found or _of_one_part(request, library)
     if len(found) > 1:
         return ask_back(request, [cell for cell, _ in found])
     return _say_why(request, *found[0], library) if found else _no_reason(request, cells, library)
+
+
+def _of_one_part(request: Request, library: Library) -> list[tuple[Cell, list[StoredStatement]]]:
+    """The line below the one asked for that has a reason: 其他教育支出 of 教育支出. The answer names it."""
+    found: list[tuple[Cell, list[StoredStatement]]] = []
+    for item in request.targets[0].items:
+        for length in _LEVELS:
+            below = library.finder.parts_of(item, length) if len(item.subject.code) < length else []
+            for part in below:
+                cells = find_cells(library.base, Target((part,)), replace(request.scope, stages=()))
+                found += [(cell, stated) for cell in cells if (stated := _reasons(cell, library))]
+    return found
 
 
 def _say_why(request: Request, cell: Cell, stated: Sequence[StoredStatement], library: Library) -> Answer:

@@ -6,12 +6,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
 from rapidfuzz import fuzz
 
-from knowledge.lexicon import load
+from knowledge.asks import asking_words, asks_of, asks_otherwise
 from knowledge.names.items import contradicts
 from knowledge.names.sound import sound
 from knowledge.question import Numbers, Operation, Question
@@ -79,21 +78,6 @@ def asked_of(question: Question, base: KnowledgeBase) -> Asked:
     )
 
 
-def asks_of(folded: str) -> frozenset[str]:
-    """What a folded text asks for: how, where, when …"""
-    return frozenset(sort for word, sort in _asking_words() if word in folded)
-
-
-def asks_otherwise(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two texts ask for different things; one that does not say for what may ask for any."""
-    return bool(one and other) and one.isdisjoint(other)
-
-
-@cache
-def _asking_words() -> tuple[tuple[str, str], ...]:
-    return tuple((word, sort) for sort, words in load("asks")["asks"].items() for word in words)
-
-
 def _own_words(spans: Iterable[Span]) -> Iterator[str]:
     """Names as they are, and the other words that do not only ask: cut as words, not where a filler begins."""
     for is_name, group in groupby(spans, key=lambda span: span.has(*_NAMES)):
@@ -107,7 +91,7 @@ def _own_words(spans: Iterable[Span]) -> Iterator[str]:
 
 def _only_asks(word: str) -> bool:
     is_filler = any(meaning.kind is WordKind.FILLER for meaning in lexicon_words().meanings(word))
-    return is_filler or any(word == asking for asking, _ in _asking_words())
+    return is_filler or word in asking_words()
 
 
 def likeness(one: Asked, other: Asked) -> float:

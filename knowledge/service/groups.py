@@ -10,7 +10,8 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from knowledge.editorial.asked import asks_of, asks_otherwise, core_likeness
+from knowledge.asks import asks_of, asks_otherwise
+from knowledge.editorial.asked import core_likeness
 from knowledge.service.inbox import Clock
 from knowledge.text import fold_name
 

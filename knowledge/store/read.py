@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from knowledge.model import (
     Aspect,
@@ -34,6 +34,8 @@ from knowledge.model import (
     Trend,
 )
 from knowledge.store.schema import connect
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class Finding:
 
 
 SENTENCE_RANK = 7
+_DOCUMENTS_KEPT = 300  # lists of paragraphs, terms or indicators that stay in memory: some 20 MB
 _ITEMS_KEPT = 5_000  # items whose figures stay in memory: some 20 MB
 _FIGURE_COLUMNS = (
     f"SELECT figure.*, coalesce(budget_table.rank, {SENTENCE_RANK}) AS table_rank, "
@@ -131,6 +134,7 @@ class KnowledgeBase:
         self._conn = connect(path, write=False)
         self._conn.row_factory = sqlite3.Row
         self._items: dict[int, Item] = {}
+        self._words_kept: dict[tuple[str, int], tuple[Any, ...]] = {}
         self._figures_kept: dict[int, tuple[StoredFigure, ...]] = {}
         self._items_of_unit: dict[int, tuple[Item, ...]] = {}
 
@@ -387,38 +391,53 @@ class KnowledgeBase:
 
     def indicators(self, document_ids: Iterable[int]) -> list[Indicator]:
         """The indicators of some documents."""
-        return [
-            Indicator(
-                owner=row["owner"],
-                period=row["period"],
-                level1=row["level1"],
-                level2=row["level2"],
-                level3=row["level3"],
-                target=row["target"],
-                citation=self._citation(row, row["table_title"], row["row"], row["column"]),
-                comparator=row["comparator"],
-                value=None if row["value"] is None else Decimal(row["value"]),
-                unit=row["unit"],
-            )
-            for row in self._of_documents("indicator", document_ids)
-        ]
+        return self._kept_of_documents("indicator", document_ids, self._indicator)
+
+    def _indicator(self, row: sqlite3.Row) -> Indicator:
+        return Indicator(
+            owner=row["owner"],
+            period=row["period"],
+            level1=row["level1"],
+            level2=row["level2"],
+            level3=row["level3"],
+            target=row["target"],
+            citation=self._citation(row, row["table_title"], row["row"], row["column"]),
+            comparator=row["comparator"],
+            value=None if row["value"] is None else Decimal(row["value"]),
+            unit=row["unit"],
+        )
 
     def terms(self, document_ids: Iterable[int]) -> list[Term]:
         """The definitions of some documents."""
-        return [Term(row["name"], row["text"], self._citation(row)) for row in self._of_documents("term", document_ids)]
+        return self._kept_of_documents(
+            "term", document_ids, lambda row: Term(row["name"], row["text"], self._citation(row))
+        )
 
     def passages(self, document_ids: Iterable[int]) -> list[Passage]:
         """The paragraphs of some documents."""
-        return [
-            Passage(row["text"], self._citation(row), row["topic"], row["owner"])
-            for row in self._of_documents("passage", document_ids)
-        ]
+        return self._kept_of_documents(
+            "passage",
+            document_ids,
+            lambda row: Passage(row["text"], self._citation(row), row["topic"], row["owner"]),
+        )
 
     def problems(self, document_id: int) -> list[Problem]:
         """What was not understood in a document."""
         return [
             Problem(row["kind"], row["message"], _location(row)) for row in self._of_documents("problem", [document_id])
         ]
+
+    def _kept_of_documents(self, table: str, document_ids: Iterable[int], read: Callable[[sqlite3.Row], T]) -> list[T]:
+        """What a table holds of some documents, in reading order; that of the last documents stays in memory."""
+        found: list[T] = []
+        for document_id in sorted(set(document_ids)):
+            key = (table, document_id)
+            if key not in self._words_kept:
+                if len(self._words_kept) >= _DOCUMENTS_KEPT:
+                    self._words_kept.clear()
+                self._words_kept[key] = tuple(map(read, self._of_documents(table, [document_id])))
+            found += self._words_kept[key]
+        return found
 
     def _of_documents(self, table: str, document_ids: Iterable[int]) -> Iterator[sqlite3.Row]:
         ids = [document_id for document_id in document_ids if document_id in self.documents]

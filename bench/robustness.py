@@ -158,6 +158,10 @@ DAMAGES: dict[str, Callable[[str, random.Random], str]] = {
 }
 
 
+_BY_CHANCE = ("one wrong character", "one missing", "two swapped", "one doubled", "homophone", "dropped word")
+_ROUNDS = 2  # of each damage that falls somewhere else each time
+
+
 def verdict(answer: Answer, case: Case, engine: Engine) -> str:
     """right, back (asked back with the right one among the options), refused, or other."""
     if answer.status is Status.ANSWERED:
@@ -198,12 +202,13 @@ def main() -> None:
     keys = {
         subject_key(item.subject.name, Scheme.FUNCTION) for unit_id in base.units for item in base.items_of(unit_id)
     }
-    print(f"{len(asked)} items, {len(asked) * len(DAMAGES)} questions")
+    count = 0
     for kind, damage in DAMAGES.items():
         tally: Counter[str] = Counter()
-        for case in asked:
+        for case in asked * (_ROUNDS if kind in _BY_CHANCE else 1):
             name = damage(case.name, rng)
-            if kind != "clean" and name != case.name and subject_key(name, Scheme.FUNCTION) in keys:
+            plain = name.removeprefix("其")  # “its”: 其商品和服务支出 asks for 商品和服务支出
+            if kind != "clean" and name != case.name and subject_key(plain, Scheme.FUNCTION) in keys:
                 continue  # the damage made the name of something else: another question
             answer = engine.ask(case.text(name)).answer
             result = verdict(answer, case, engine)
@@ -211,10 +216,12 @@ def main() -> None:
             if args.show in (kind, "all") and result not in ("right", "back"):
                 print(f"  {result:16} {case.name} -> {case.text(name)}: {answer.text.splitlines()[0][:60]}")
         total = sum(tally.values())
+        count += total
         found = (tally["right"] + tally["back"]) / total
         shares = {name: tally[name] / total for name in ("right", "other", "refused")}
         line = "  ".join(f"{name} {share:6.1%}" for name, share in shares.items())
         print(f"{kind:22} {line}  right or asked back {found:6.1%}")
+    print(f"{len(asked)} items, {count} questions")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ _LONG_PARENT = 5  # characters from which a mention may be that of a thing whose
 _WHOLE = {"收入", "支出", "收支"}
 _SHORT = 2  # characters up to which a mention proves nothing inside a long name: 工作 in 绩效目标编报工作
 _SHORT_NAMED = 0.34  # share of the name that a short mention must make up
+_FEW = 4  # characters up to which a mention that only sounds like a part of a name proves nothing
+_SOUND_NAMED = 0.5  # share of the name that it must make up: 主费 is no 伙食补助费
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,10 @@ class ItemFinder:
         by_items: dict[tuple[Item, ...], str] = {}  # several names of the same items are one
         for match in near:
             by_items.setdefault(tuple(directory[match.name]), match.name)
-        is_weak = len(mention) <= _SHORT and ranked[0].named < _SHORT_NAMED
+        best = ranked[0]
+        is_part = len(mention) <= _SHORT and best.named < _SHORT_NAMED
+        is_echo = best.by_sound and len(mention) <= _FEW and best.named < _SOUND_NAMED
+        is_weak = is_part or is_echo
         return Named(mention, tuple(by_items.values()), tuple(by_items), tuple(ranked), is_weak=is_weak)
 
     def below(self, mention: str, unit_ids: Sequence[int]) -> tuple[Item, ...]:

@@ -118,3 +118,10 @@ def test_a_short_word_of_a_long_name_is_asked_back(engine: Engine, finder: ItemF
     answer = engine.ask("青山市民政局消防经费是多少").answer
     assert answer.status is Status.CLARIFY
     assert "养老院消防设施维修项目" in answer.options[0]
+
+
+@pytest.mark.parametrize(("mention", "is_weak"), [("养牢院", True), ("热现运行", True), ("班公费", False)])
+def test_a_short_echo_of_a_long_name_is_asked_back(finder: ItemFinder, mention: str, is_weak: bool) -> None:
+    """养牢院 only sounds like the beginning of one long name; 班公费 sounds like a whole one."""
+    named = finder.match(mention, ())
+    assert (named.is_found, named.is_weak) == (True, is_weak)

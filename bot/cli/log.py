@@ -7,7 +7,8 @@ import time
 
 from bot.config import load_config
 from knowledge.errors import BudgetError
-from knowledge.service.service import open_service
+from knowledge.service.groups import Filter
+from knowledge.service.service import Service, open_service
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,17 @@ def run(arguments: argparse.Namespace) -> int:
     service = open_service(config.service_path, time.time)
     try:
         gone = service.purge(days)
+        service.groups.catch_up()  # groups that nothing is left of go, the others are counted anew
+        left = _left(service)
     finally:
         service.close()
     print(f"Deleted {gone.questions} questions older than {days} days, {gone.files} pictures, {gone.frames} contexts.")
+    print(left)
     return 0
+
+
+def _left(service: Service) -> str:
+    """What the log still holds."""
+    questions = service.log.tally(0.0).total
+    groups = service.groups.queue(Filter(state=None), 0, 0).total
+    return f"Left: {questions} questions in {groups} groups; {len(service.waiting.all())} wait for an answer."

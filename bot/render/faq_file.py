@@ -15,7 +15,11 @@ from knowledge.service.published import KeptFaq
 
 FORMATS = ("csv", "jsonl")
 _FIELDS = ("kind", "state", "wordings", "answer", "hits")
+_NEEDED = {"wordings", "answer"}
 _BOM = "\ufeff"  # without it spreadsheets take UTF-8 for the machine's old encoding
+# Beyond what `safe_cell` knows: an apostrophe of the text's own, so that it can be told from ours, what some
+# spreadsheets drop from the beginning of a cell, and the full-width signs that East Asian ones read as formulas.
+_GUARDED = ("'", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class FaqFileUnusable(BudgetError):
@@ -32,6 +36,9 @@ class Entry:
     answer: str
 
 
+# ---- writing -------------------------------------------------------------------------------------------------
+
+
 def write_faqs(faqs: Iterable[KeptFaq], form: str) -> str:
     """The text of a file. In CSV the wordings stand in one cell, one a line."""
     return _BOM + _csv(faqs) if form == "csv" else "".join(_json_lines(faqs))
@@ -42,37 +49,21 @@ def _csv(faqs: Iterable[KeptFaq]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(_FIELDS)
     for kept in faqs:
-        row = (kept.faq.kind, kept.state, "\n".join(kept.faq.wordings), kept.faq.answer, kept.hits)
+        wordings = "\n".join(" ".join(wording.splitlines()) for wording in kept.faq.wordings)
+        row = (kept.faq.kind, kept.state, wordings, kept.faq.answer, kept.hits)
         writer.writerow([_safe(str(cell)) for cell in row])
     return out.getvalue()
 
 
 def _json_lines(faqs: Iterable[KeptFaq]) -> Iterator[str]:
     for kept in faqs:
-        row = dict(
-            zip(_FIELDS, (kept.faq.kind, kept.state, kept.faq.wordings, kept.faq.answer, kept.hits), strict=True)
-        )
-        yield json.dumps(row, ensure_ascii=False) + "\n"
-
-
-def read_faqs(text: str) -> list[Entry]:
-    """The answers of a CSV or JSON lines text. Raises FaqFileUnusable with the line."""
-    text = text.removeprefix(_BOM)
-    return list(_read_json(text) if text.lstrip().startswith("{") else _read_csv(text))
-
-
-def _read_csv(text: str) -> Iterator[Entry]:
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if not {"wordings", "answer"} <= set(reader.fieldnames or ()):
-        raise FaqFileUnusable('The first line has no columns "wordings" and "answer". Begin with an export.')
-    for row in reader:
-        cells = {name: _unsafe(value or "") for name, value in row.items() if name is not None}
-        yield _entry(reader.line_num, cells.get("kind", ""), cells["wordings"].splitlines(), cells["answer"])
+        row = (kept.faq.kind, kept.state, kept.faq.wordings, kept.faq.answer, kept.hits)
+        yield json.dumps(dict(zip(_FIELDS, row, strict=True)), ensure_ascii=False) + "\n"
 
 
 def _safe(text: str) -> str:
-    """A cell that no spreadsheet runs; an apostrophe of the text's own is doubled."""
-    return f"'{text}" if text.startswith("'") else safe_cell(text)
+    """A cell that no spreadsheet runs: an apostrophe before it where it needs one."""
+    return f"'{text}" if text.startswith(_GUARDED) else safe_cell(text)
 
 
 def _unsafe(cell: str) -> str:
@@ -80,20 +71,68 @@ def _unsafe(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _safe(cell[1:]) == cell else cell
 
 
+# ---- reading -------------------------------------------------------------------------------------------------
+
+
+def read_faqs(text: str) -> list[Entry]:
+    """The answers of a CSV or JSON lines text. Raises FaqFileUnusable with the line: all of a file, or nothing."""
+    text = text.removeprefix(_BOM)
+    return list(_read_json(text) if text.lstrip().startswith("{") else _read_csv(text))
+
+
+def _read_csv(text: str) -> Iterator[Entry]:
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    begins = 1  # the line on which the row begins; cells may go over several
+    try:
+        columns = [name.strip() for name in next(reader, [])]
+        if not set(columns) >= _NEEDED:
+            raise FaqFileUnusable("第 1 行没有 wordings 和 answer 两列。请从 budget-bot faq export 导出的文件改起。")
+        begins = reader.line_num + 1
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield _row(begins, columns, row)
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        raise FaqFileUnusable(f"第 {begins} 行不是完整的 CSV（{error}）。请检查引号，改好再导入。") from error
+
+
+def _row(line: int, columns: list[str], row: list[str]) -> Entry:
+    if len(row) != len(columns):
+        raise FaqFileUnusable(f"第 {line} 行有 {len(row)} 格，应有 {len(columns)} 格。请检查逗号和引号。")
+    cells = {column: _unsafe(cell) for column, cell in zip(columns, row, strict=True)}
+    return _entry(line, cells.get("kind", "").strip(), cells["wordings"].splitlines(), cells["answer"])
+
+
 def _read_json(text: str) -> Iterator[Entry]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):  # a string may hold what splitlines() also breaks at
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-            yield _entry(number, str(row.get("kind", "")), [str(one) for one in row["wordings"]], str(row["answer"]))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield _entry(
+                number, _text(row.get("kind", "")), [*map(_text, _list(row["wordings"]))], _text(row["answer"])
+            )
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise FaqFileUnusable(
-                f'Line {number} is no answer. Write {{"wordings": ["…"], "answer": "…"}} a line.'
+                f'第 {number} 行不是一条答复。应为 {{"wordings": ["…"], "answer": "…"}}，一行一条。'
             ) from error
+
+
+def _list(given: object) -> list[object]:
+    if not isinstance(given, list):
+        raise TypeError(given)
+    return given
+
+
+def _text(given: object) -> str:
+    """A JSON string that a file can hold."""
+    if not isinstance(given, str):
+        raise TypeError(given)
+    given.encode()  # a lone surrogate is a ValueError
+    return given
 
 
 def _entry(line: int, kind: str, wordings: Iterable[str], answer: str) -> Entry:
     if kind and kind not in set(FaqKind):
-        raise FaqFileUnusable(f"Line {line}: kind {kind!r} is none of {', '.join(FaqKind)}.")
+        raise FaqFileUnusable(f"第 {line} 行的 kind 是 {kind!r}。应为 {'、'.join(FaqKind)} 之一。")
     return Entry(line, FaqKind(kind or FaqKind.ANSWER), tuple(one for one in wordings if one.strip()), answer)

@@ -17,9 +17,10 @@ FORMATS = ("csv", "jsonl")
 _FIELDS = ("kind", "state", "wordings", "answer", "hits")
 _NEEDED = {"wordings", "answer"}
 _BOM = "\ufeff"  # without it spreadsheets take UTF-8 for the machine's old encoding
-# Beyond what `safe_cell` knows: an apostrophe of the text's own, so that it can be told from ours, what some
-# spreadsheets drop from the beginning of a cell, and the full-width signs that East Asian ones read as formulas.
-_GUARDED = ("'", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Beyond what `safe_cell` guards: an apostrophe of the text's own, so that it can be told from ours; signed numbers,
+# which are words here; what some spreadsheets drop from the beginning of a cell; full-width signs, which East Asian
+# ones read as formulas.
+_GUARDED = ("'", "+", "-", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class FaqFileUnusable(BudgetError):

@@ -25,8 +25,11 @@ def test_purge_deletes_what_is_older(run: Callable[..., object], engine: Engine,
         service.close()
     said = [str(run("log", "purge", data=tmp_path)) for _ in range(2)]
     assert "Deleted 1 questions older than 180 days" in said[0]
+    assert "Left: 1 questions in 1 groups; 0 wait for an answer." in said[0]
     assert "Deleted 0 questions" in said[1]
-    assert "Deleted 1 questions older than 0 days" in str(run("log", "purge", "--days", "0", data=tmp_path))
+    emptied = str(run("log", "purge", "--days", "0", data=tmp_path))
+    assert "Deleted 1 questions older than 0 days" in emptied
+    assert "Left: 0 questions in 0 groups; 0 wait for an answer." in emptied
 
 
 def test_purge_without_a_log(run: Callable[..., object], tmp_path: Path) -> None:

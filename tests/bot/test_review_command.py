@@ -1,199 +1,315 @@
-"""`budget-bot review`, `faq` and `regress`: the acts of editors without a browser."""
+"""`budget-bot review`: the acts of editors without a browser."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 from commands import Run
+from logged_questions import log_questions
 
-from bot.cli.sampling import build_from_samples
-from bot.render.faq_file import FaqFileUnusable, read_faqs, write_faqs
-from knowledge.conversation import EMPTY
-from knowledge.editorial.faq import Faq, FaqKind
 from knowledge.engine import Engine
 from knowledge.service.accounts import Role
-from knowledge.service.published import KeptFaq, Made, State
-from knowledge.service.querylog import Asker
 from knowledge.service.service import open_service
-from knowledge.store.read import KnowledgeBase
 
-ASKED = ("12333咨询服务运维经费多少", "打12333一年花多少", "打12333一年要花多少", "社保卡怎么补办", "热线的钱是多少")
+LIVE = "{{12333咨询服务运维经费多少}}。"
 
 
 @pytest.fixture
 def asked(tmp_path: Path, engine: Engine) -> Path:
     """A data folder with a knowledge base and some logged questions."""
-    build_from_samples(tmp_path / "knowledge.db")
-    service = open_service(tmp_path / "service.db", time.time)
-    for question in ASKED:
-        service.log.record(Asker("telegram", question, question), engine.ask(question), EMPTY, engine.library.base, 1)
-    service.close()
-    return tmp_path
+    return log_questions(tmp_path, engine)
 
 
-def _group(run: Run, data: Path, words: str) -> str:
-    (group,) = json.loads(run("review", "list", "--words", words, "--json", data=data).out)
+def group_of(run: Run, data: Path, words: str) -> str:
+    """The number of the one group with these words."""
+    (group,) = json.loads(run("review", "list", "--state", "all", "--words", words, "--json", data=data).out)
     return str(group["id"])
 
 
-def test_from_the_list_to_a_published_answer(run: Run, asked: Path) -> None:
-    """Listed, looked at, drafted, published, given, taken back."""
-    assert "社保卡怎么补办" in run("review", "list", "--failed", data=asked).out
-    group = _group(run, asked, "打12333")
+# ---- groups --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ((), {"打12333一年花多少", "社保卡怎么补办", "热线的钱是多少", "12333咨询服务运维经费多少"}),
+        (("--failed",), {"打12333一年花多少", "社保卡怎么补办"}),
+        (("--words", "社保卡"), {"社保卡怎么补办"}),
+        (("--words", "要花"), {"打12333一年花多少"}),
+        (("--state", "dismissed"), set()),
+        (("--days", "1", "--failed"), {"打12333一年花多少", "社保卡怎么补办"}),
+        (("--count", "1"), {"打12333一年花多少"}),
+    ],
+    ids=" ".join,
+)
+def test_the_queue(run: Run, asked: Path, words: tuple[str, ...], titles: set[str]) -> None:
+    """Those first that an act would help most, or what was asked for; as lines the same as in JSON."""
+    said = run("review", "list", *words, data=asked).out
+    assert f"列出 {len(titles)} 组" in said
+    assert {line.split()[-1] for line in said.splitlines()[:-1]} == titles
+    groups = json.loads(run("review", "list", *words, "--json", data=asked).out)
+    assert {group["title"] for group in groups} == titles
+
+
+def test_one_group_with_all_about_it(run: Run, asked: Path) -> None:
+    """What was asked and answered, what people thought, how it was read, what an editor may begin with."""
+    service = open_service(asked / "service.db", time.time)
+    disliked = service.conn.execute("SELECT key FROM query WHERE question = '打12333一年花多少'").fetchone()[0]
+    service.log.judge(disliked, "-", "missing")
+    service.close()
+    group = group_of(run, asked, "打12333")
+    run("review", "note", group, "缺文件", data=asked)
     shown = run("review", "show", group, data=asked).out
-    assert "1 × 打12333一年要花多少" in shown
-    assert "{{" in shown
-    words = ("--as", "小李", "faq", "new", group, "--answer", "{{12333咨询服务运维经费多少}}。")
-    assert "草稿" in run("review", *words, data=asked).out
+    for part in (
+        f"第 {group} 组（缺文件）：打12333一年花多少",
+        "问过 2 次，2 人",
+        "1 × 打12333一年要花多少",
+        "2 × [未答，没有这一项]",
+        "没有答全：1",
+        "等答复的人：0",
+        "folded     打12333一年花多少",
+        "：{{安徽省人力资源和社会保障信息中心2022年单位预算12333咨询服务运维经费是多少}}",
+        "相近的名称：12333咨询服务运维经费",
+        "转数据组",
+        "给数据组的话：缺文件",
+    ):
+        assert part in shown
+
+
+def test_groups_are_decided_about(run: Run, asked: Path) -> None:
+    """Dismissed, noted, not ours: each leaves the queue, and reopened it is back."""
+    group = group_of(run, asked, "社保卡")
+    for act, state in ((("dismiss", group), "dismissed"), (("note", group, "缺文件"), "data-team")):
+        assert run("review", *act, data=asked).status == 0
+        assert "社保卡" not in run("review", "list", data=asked).out
+        assert "社保卡" in run("review", "list", "--state", state, data=asked).out
+        run("review", "reopen", group, data=asked)
+        assert "社保卡" in run("review", "list", data=asked).out
+    assert "常见问题 1 已保存为草稿" in run("review", "not-ours", group, "--reply", "请问人社局。", data=asked).out
+    run("review", "faq", "approve", "1", data=asked)
+    assert run("ask", "社保卡怎么补办", data=asked).out == "请问人社局。\n"
+
+
+def test_of_several_groups_all_are_dismissed_or_none(run: Run, asked: Path) -> None:
+    """One wrong number stops the others, too."""
+    first, second = group_of(run, asked, "社保卡"), group_of(run, asked, "热线")
+    assert run("review", "dismiss", first, second, "99", data=asked).status == 2
+    assert "列出 0 组" in run("review", "list", "--state", "dismissed", data=asked).out
+    assert run("review", "dismiss", first, second, data=asked).out.count("忽略：") == 2
+
+
+# ---- answers -------------------------------------------------------------------------------------------------
+
+
+def test_from_the_queue_to_a_published_answer(run: Run, asked: Path) -> None:
+    """Drafted, published, given, retired, and given again once that is undone."""
+    group = group_of(run, asked, "打12333")
+    drafted = run("review", "faq", "new", group, "--answer", LIVE, "--as", "小李", data=asked)
+    assert "常见问题 1 已保存为草稿" in drafted.out
     assert "220.0 万元。" not in run("ask", "打12333一年花多少", data=asked).out
-    approved = run("review", "faq", "approve", "1", data=asked)
-    assert approved.status == 0
-    assert "发布" in approved.out
+    assert "发布后有 0 个的答复会改变" in run("review", "faq", "prove", "1", data=asked).out
+    approved = run("review", "--as", "老王", "faq", "approve", "1", data=asked)
+    assert (approved.status, approved.out) == (
+        0,
+        "发布常见问题：打12333一年花多少（操作 2，撤销：budget-bot review undo 2）\n",
+    )
     assert run("ask", "请问打12333一年花多少", data=asked).out.startswith("220.0 万元。\n")
-    log = run("review", "log", data=asked).out
-    assert "cli:小李  起草常见问题" in log
+    shown = run("review", "faq", "show", "1", data=asked).out
+    for part in ("起草：cli:小李", "发布：cli:老王", "答过 1 次", "  打12333一年要花多少\n", LIVE, "  220.0 万元。\n"):
+        assert part in shown
     assert "undo 3" in run("review", "faq", "retire", "1", data=asked).out
     assert "220.0 万元。" not in run("ask", "打12333一年花多少", data=asked).out
     assert run("review", "undo", "3", data=asked).status == 0
     assert run("ask", "打12333一年花多少", data=asked).out.startswith("220.0 万元。\n")
 
 
+def test_an_answer_is_written_and_changed(run: Run, asked: Path, tmp_path: Path) -> None:
+    """For wordings of one's own, from a file; what is changed is a draft again."""
+    file = tmp_path / "answer.txt"
+    file.write_text("\ufeff请到大厅。\n", encoding="utf-8")
+    run("review", "faq", "new", "--wording", "补卡", "--wording", "挂失", "--answer-file", file, data=asked)
+    run("review", "faq", "approve", "1", data=asked)
+    assert "已发布" in run("review", "faq", "list", "--state", "approved", data=asked).out
+    assert run("review", "faq", "edit", "1", "--answer", "请到窗口。", data=asked).status == 0
+    shown = run("review", "faq", "show", "1", data=asked).out
+    assert "（草稿，答复）" in shown
+    assert "  补卡\n  挂失\n答复\n  请到窗口。\n" in shown
+    run("review", "faq", "edit", "1", "--wording", "补卡", data=asked)
+    assert "挂失" not in run("review", "faq", "show", "1", data=asked).out
+    assert "共 0 条" in run("review", "faq", "list", "--state", "approved", data=asked).out
+
+
+# ---- aliases -------------------------------------------------------------------------------------------------
+
+
 def test_an_alias_is_published_once_its_changes_were_seen(run: Run, asked: Path) -> None:
-    """The digest stands in what was shown."""
+    """What moves is shown side by side, and the digest of just that is asked for."""
     run("review", "alias", "new", "热线的钱", "12333咨询服务运维经费", data=asked)
     refused = run("review", "alias", "approve", "1", data=asked)
     assert refused.status == 1
-    assert "现在 [" in refused.out
-    assert "220.0 万元" in refused.out
+    assert re.search(r"• 热线的钱是多少\n    现在 \[反问\] .*\n(.*\n)*    以后 \[已回答\] .*220\.0 万元", refused.out)
     digest = re.search(r"--seen (\w+)", refused.out)
     assert digest is not None
-    assert "发布" in run("review", "alias", "approve", "1", "--seen", digest.group(1), data=asked).out
+    assert run("review", "alias", "approve", "1", "--seen", "0" * 16, data=asked).status == 1
+    assert "草稿" in run("review", "alias", "list", data=asked).out
+    approved = run("review", "alias", "approve", "1", "--seen", digest.group(1), data=asked)
+    assert approved.out.startswith("发布别名：热线的钱 → 12333咨询服务运维经费")
     assert "220.0 万元" in run("ask", "热线的钱是多少", data=asked).out
+    run("review", "undo", "2", data=asked)
+    assert "220.0 万元" not in run("ask", "热线的钱是多少", data=asked).out.split("\n")[0]
+    assert "1 个的答复会改变" in run("review", "alias", "prove", "1", data=asked).out
 
 
-def test_groups_are_decided_about(run: Run, asked: Path) -> None:
-    """Dismissed, noted, not ours: each leaves the list."""
-    group = _group(run, asked, "社保卡")
+def test_an_alias_of_a_group_and_of_a_unit(run: Run, asked: Path) -> None:
+    """The group leaves the queue, and is back when the alias is retired."""
+    group = group_of(run, asked, "热线")
+    target = "安徽省人力资源和社会保障信息中心"
+    assert run("review", "alias", "new", "人社信息所", target, "--unit", "--group", group, data=asked).status == 0
+    assert f"单位  人社信息所 → {target}" in run("review", "alias", "list", "--state", "draft", data=asked).out
+    assert "热线" not in run("review", "list", data=asked).out
+    run("review", "alias", "retire", "1", data=asked)
+    assert "热线" in run("review", "list", data=asked).out
+
+
+# ---- the audit log -------------------------------------------------------------------------------------------
+
+
+def test_each_act_is_noted_with_who(run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name given, else that of the login; the newest first; what was undone says so."""
+    monkeypatch.setenv("LOGNAME", "王工")
+    group = group_of(run, asked, "社保卡")
     run("review", "dismiss", group, data=asked)
-    assert "社保卡" not in run("review", "list", data=asked).out
-    run("review", "reopen", group, data=asked)
-    run("review", "note", group, "缺文件", data=asked)
-    assert "社保卡" in run("review", "list", "--state", "data-team", data=asked).out
-    assert "给数据组的话：缺文件" in run("review", "show", group, data=asked).out
-    run("review", "reopen", group, data=asked)
-    assert "草稿" in run("review", "not-ours", group, data=asked).out
+    run("review", "undo", "1", "--as", "小李", data=asked)
+    newest, oldest = run("review", "log", data=asked).out.splitlines()
+    assert "cli:小李  撤销  社保卡怎么补办（撤销操作 1）" in newest
+    assert "cli:王工  忽略  社保卡怎么补办（已由操作 2 撤销）" in oldest
+    assert run("review", "log", "--count", "1", data=asked).out.splitlines() == [newest]
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("show", "99"),
-        ("dismiss", "99"),
-        ("faq", "approve", "99"),
-        ("faq", "edit", "99"),
-        ("faq", "new", "--answer", "220万元", "--wording", "甲"),
-        ("alias", "new", "多少", "差旅费"),
-        ("undo", "99"),
-        ("account", "password", "nobody"),
-        (),
-    ],
-)
-def test_what_cannot_be_done_says_what_to_do(run: Run, asked: Path, words: tuple[str, ...]) -> None:
-    """Exit status 2 and one line."""
-    ran = run("review", *words, data=asked, stdin=b"long enough password\n")
-    assert ran.status == 2
-    assert ran.err.startswith("budget-bot: ")
-    assert ran.err.count("\n") == 1
+def test_who_may_write_the_file_may_publish(run: Run, asked: Path) -> None:
+    """Also under the name of an account that may not on the page: the log says that it came from here."""
+    run("review", "account", "add", "小李", "--role", "editor", data=asked, stdin=b"a long password\n")
+    run("review", "faq", "new", "--wording", "补卡", "--answer", "请到大厅。", "--as", "小李", data=asked)
+    assert run("review", "faq", "approve", "1", "--as", "小李", data=asked).status == 0
+    assert "cli:小李  发布常见问题" in run("review", "log", data=asked).out
+
+
+# ---- accounts ------------------------------------------------------------------------------------------------
 
 
 def test_accounts_take_their_password_from_stdin(run: Run, asked: Path) -> None:
     """And never show it."""
-    ran = run("review", "account", "add", "老王", "--role", "approver", data=asked, stdin=b"a long password\n")
-    assert "a long password" not in ran.out + ran.err
-    assert "老王  审批" in run("review", "account", "list", data=asked).out
+    ran = run("review", "account", "add", "老王", "--role", "approver", data=asked, stdin=b"a long password\r\n")
+    assert ran.out == "账号 老王（审批）可以登录了。\n"
+    assert run("review", "account", "list", data=asked).out == "老王  审批\n共 1 个账号。\n"
+    assert run("review", "account", "password", "老王", data=asked, stdin=b"another password").status == 0
     service = open_service(asked / "service.db", time.time)
-    assert service.accounts.log_in("老王", "a long password", "1")
+    assert service.accounts.log_in("老王", "a long password", "1") is None
+    assert service.accounts.log_in("老王", "another password", "1")
     assert service.accounts.role_of("老王") is Role.APPROVER
     service.close()
     assert run("review", "account", "remove", "老王", data=asked).status == 0
+    assert run("review", "account", "list", data=asked).out == "共 0 个账号。\n"
 
 
-# ---- files ---------------------------------------------------------------------------------------------------
-
-HOSTILE = ("=1+1", "+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")', "'=1", 'a,b"c\n=d', "好")
-
-
-def _kept(number: int, text: str) -> KeptFaq:
-    faq = Faq(number, FaqKind.ANSWER, text, (text.strip() or "x", "第二种"))
-    return KeptFaq(faq, State.DRAFT, None, 0, None, Made("", 0.0, "", None))
-
-
-def test_no_cell_of_an_export_runs_in_a_spreadsheet() -> None:
-    """Each begins with no sign that a spreadsheet takes for a formula."""
-    text = write_faqs([_kept(number, one) for number, one in enumerate(HOSTILE)], "csv")
-    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-    assert len(rows) == len(HOSTILE) + 1
-    for row in rows:
-        for cell in row:
-            assert not cell.lstrip().startswith(("=", "+", "-", "@")), cell
+@pytest.mark.parametrize(
+    ("words", "stdin", "cure"),
+    [
+        (("add", "老王"), b"", "密码太短"),
+        (("add", "老王"), b"short\n", "至少 10 个字符"),
+        (("add", "老王 "), b"a long password\n", "账号名"),
+        (("password", "nobody"), b"a long password\n", "budget-bot review account list"),
+        (("remove", "nobody"), b"", "budget-bot review account list"),
+    ],
+)
+def test_accounts_that_cannot_be_made(run: Run, asked: Path, words: tuple[str, ...], stdin: bytes, cure: str) -> None:
+    """One line that says what to give."""
+    ran = run("review", "account", *words, data=asked, stdin=stdin)
+    assert (ran.status, ran.out) == (2, "")
+    assert cure in ran.err
 
 
-@pytest.mark.parametrize("form", ["csv", "jsonl"])
-def test_an_export_is_read_back(form: str) -> None:
-    """Also what was made safe."""
-    faqs = [_kept(number, one) for number, one in enumerate(HOSTILE)]
-    again = read_faqs(write_faqs(faqs, form))
-    read = [(entry.answer.replace("\r", "\n"), entry.wordings[-1]) for entry in again]
-    assert read == [(kept.faq.answer.replace("\r", "\n"), "第二种") for kept in faqs]
+# ---- what cannot be done -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["", "a,b\n1,2\n", '{"answer": 1}\n', "kind,wordings,answer\nodd,甲,乙\n", "{\n"])
-def test_a_file_of_something_else_is_refused(text: str) -> None:
-    """With the line."""
-    with pytest.raises(FaqFileUnusable, match=r"第 \d+ 行"):
-        read_faqs(text)
+@pytest.mark.parametrize(
+    ("words", "cure"),
+    [
+        (("show", "99"), "budget-bot review list"),
+        (("dismiss", "99"), "budget-bot review list"),
+        (("reopen", "99"), "budget-bot review list"),
+        (("not-ours", "99"), "budget-bot review list"),
+        (("note", "99", "缺"), "budget-bot review list"),
+        (("note", "1", " "), "请写明"),
+        (("note", "1", "\udcff"), "UTF-8"),
+        (("faq", "show", "99"), "budget-bot review faq list"),
+        (("faq", "edit", "99", "--answer", "甲"), "budget-bot review faq list"),
+        (("faq", "prove", "99"), "budget-bot review faq list"),
+        (("faq", "approve", "99"), "budget-bot review faq list"),
+        (("faq", "retire", "99"), "budget-bot review faq list"),
+        (("faq", "new", "99", "--answer", "甲"), "budget-bot review list"),
+        (("faq", "new", "--answer", "甲"), "--wording"),
+        (("faq", "new", "1"), "--answer-file"),
+        (("faq", "new", "1", "--answer-file", "none.txt"), "UTF-8"),
+        (("faq", "new", "--answer", "220万元", "--wording", "甲"), "{{"),
+        (("alias", "new", "多少", "差旅费"), "更具体"),
+        (("alias", "new", "热线的钱", "没有的项目"), "完整名称"),
+        (("alias", "new", "热线的钱", "12333咨询服务运维经费", "--group", "99"), "budget-bot review list"),
+        (("alias", "prove", "99"), "budget-bot review alias list"),
+        (("alias", "approve", "99"), "budget-bot review alias list"),
+        (("alias", "retire", "99"), "budget-bot review alias list"),
+        (("undo", "99"), "budget-bot review log"),
+        (("undo", "0"), "--help"),
+        (("show", "9" * 30), "--help"),
+        (("list", "--days", "nan"), "--help"),
+        (("list", "--days", "-1"), "--help"),
+        (("list", "--state", "odd"), "--help"),
+        (("faq",), "--help"),
+        ((), "budget-bot review account add"),
+    ],
+    ids=" ".join,
+)
+def test_what_cannot_be_done_says_what_to_do(run: Run, asked: Path, words: tuple[str, ...], cure: str) -> None:
+    """Exit status 2, one line, and nothing is done."""
+    ran = run("review", *words, data=asked)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("budget-bot")
+    assert ran.err.count("\n") == 1
+    assert cure in ran.err
+    assert run("review", "log", data=asked).out == ""
 
 
-def test_import_drafts_and_publishes_nothing(run: Run, asked: Path, tmp_path: Path) -> None:
-    """Known ones are left, unusable ones named."""
-    file = tmp_path / "answers.jsonl"
-    file.write_text(
-        '{"wordings": ["社保卡怎么补办"], "answer": "请到大厅。"}\n{"wordings": ["热线"], "answer": "220万元"}\n',
-        encoding="utf-8",
-    )
-    ran = run("faq", "import", str(file), data=asked)
-    assert ran.status == 1
-    assert "第 1 行：" in ran.out
-    assert "写死的数字" in ran.out
-    assert "相同，跳过" in run("faq", "import", str(file), data=asked).out
-    exported = run("faq", "export", "--format", "jsonl", data=asked).out
-    assert json.loads(exported)["state"] == "draft"
+def test_an_answer_with_nothing_to_change(run: Run, asked: Path) -> None:
+    """Edited to what it is, it would be a draft for nothing."""
+    run("review", "faq", "new", "--wording", "补卡", "--answer", "请到大厅。", data=asked)
+    ran = run("review", "faq", "edit", "1", data=asked)
+    assert ran.status == 2
+    assert "--answer" in ran.err
 
 
-# ---- what moved ----------------------------------------------------------------------------------------------
+# ---- the page ------------------------------------------------------------------------------------------------
 
 
-def test_an_ingest_says_which_answers_moved(run: Run, asked: Path, tmp_path: Path) -> None:
-    """A new version of a document changes a figure that was asked for."""
-    assert run("regress", data=asked).status == 0
-    base = KnowledgeBase(asked / "knowledge.db")
-    stored = next(one for one in base.documents.values() if "anhui" in one.document.file)
-    text = Path(stored.path).read_text(encoding="utf-8")
-    base.close()
-    assert "220.0" in text
-    file = tmp_path / "anhui-2022.md"
-    file.write_text(text.replace("220.0", "330.0").replace("220 万元", "330 万元"), encoding="utf-8")
-    said = run("ingest", str(file), data=asked).out
-    assert "个的答复变了" in said
-    assert "12333咨询服务运维经费：220.0 万元" in said
-    moved = run("regress", "--json", data=asked)
-    assert moved.status == 1
-    assert "330.0" in json.loads(moved.out)["moved"][0]["after"]["text"]
-    assert run("regress", "--accept", data=asked).status == 0
-    assert run("regress", data=asked).status == 0
+def test_the_page_is_served_until_it_is_stopped(asked: Path) -> None:
+    """Its address is printed once a browser can open it."""
+    service = open_service(asked / "service.db", time.time)
+    service.accounts.add("老王", Role.APPROVER, "a long password")
+    service.close()
+    settings = asked / "config.toml"
+    settings.write_text("[review]\nport = 0\n", encoding="utf-8")
+    code = "import sys; from bot.cli.main import main; sys.exit(main(['review']))"
+    environment = {**os.environ, "BUDGET_BOT_DATA": str(asked), "BUDGET_BOT_CONFIG": str(settings)}
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline().decode()
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+    assert re.fullmatch(r"审阅页面：http://127\.0\.0\.1:\d+\n", said)

@@ -202,6 +202,20 @@ def test_who_may_write_the_file_may_publish(run: Run, asked: Path) -> None:
     assert "cli:小李  发布常见问题" in run("review", "log", data=asked).out
 
 
+def test_a_user_without_a_name_gives_one(run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container; what only looks needs none."""
+
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 4711")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    group = group_of(run, asked, "社保卡")
+    refused = run("review", "dismiss", group, data=asked)
+    assert refused.status == 2
+    assert "--as" in refused.err
+    assert run("review", "dismiss", group, "--as", "小李", data=asked).status == 0
+
+
 # ---- accounts ------------------------------------------------------------------------------------------------
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import Enum
 
+from knowledge.amounts import FEN_PER_UNIT
 from knowledge.answer.request import Library
 from knowledge.cells import Scope, Target, find_cells, merge_equal
 from knowledge.classification import is_official_line
@@ -14,6 +17,7 @@ from knowledge.names.items import Named, concept_target, mention_items, parent_k
 from knowledge.question import Mention, Operation, Question
 from knowledge.store.read import Item
 
+_AMOUNT = re.compile(r"(\d+)(亿元|万元|元)")
 PROCUREMENT = "政府采购"  # named beside a project or an item it is the table that the amount stands in
 _MOST_SAID = 0.7  # share of a whole stretch that a name must hold to be what it means
 _ALL_SAID = 0.8  # share of several mentions that one name must hold to be what they mean together
@@ -65,7 +69,15 @@ def join_of(first: Mention, second: Mention, question: Question) -> Join:
 
 
 def resolve(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> Parts:
-    """Each mention as an item, a whole or a measure; several unknown stretches are tried as one name first."""
+    """Each mention as an item, a whole or a measure; a name that prints another amount than the question is missing."""
+    parts = _resolve(mentions, question, scope, library)
+    items = [item for part in parts.parts for item in part.items]
+    items += [item for named in (parts.unclear.items if parts.unclear else ()) for item in named]
+    return Parts(missing=question.stretch) if _is_of_another_amount(items, question) else parts
+
+
+def _resolve(mentions: Sequence[Mention], question: Question, scope: Scope, library: Library) -> Parts:
+    """Several unknown stretches are tried as one name first."""
     whole_name = _as_one_name(mentions, question, scope, library)
     if whole_name:
         return Parts((whole_name,))
@@ -74,6 +86,13 @@ def resolve(mentions: Sequence[Mention], question: Question, scope: Scope, libra
         stretch = _as_one_stretch(mentions, question, scope, library)
         return Parts((stretch,)) if isinstance(stretch, Part) else Parts(unclear=stretch) if stretch else parts
     return parts
+
+
+def _is_of_another_amount(items: Sequence[Item], question: Question) -> bool:
+    """Whether all names print other amounts than the question: 单价100万元以上 for 单价10万元以上."""
+    said = {amount.value * FEN_PER_UNIT[amount.unit] for amount in question.amounts if amount.unit in FEN_PER_UNIT}
+    printed = [{Decimal(number) * FEN_PER_UNIT[unit] for number, unit in _AMOUNT.findall(item.key)} for item in items]
+    return bool(said and printed) and all(amounts and not said & amounts for amounts in printed)
 
 
 def _as_one_stretch(

@@ -194,7 +194,10 @@ def _resolve_one(
         if len(mention.text) < 2:
             return _synonym(mention, scope, library) or (named if named.is_found else None)
         narrow = finder.match(mention.text, scope.unit_ids)
-        named = narrow if narrow.is_said or not named.is_found else named
+        if named.is_guess and named.is_found and not set(named.names) & set(narrow.names):
+            named = _either(named, narrow)  # 办公于 is one slip away from 办公费, and 办公 alone is like others
+        elif narrow.is_said or not named.is_found:
+            named = narrow
     if counted and not named.is_clear:
         named = finder.match(mention.text + "人数", scope.unit_ids)
     if not named.is_found:
@@ -202,6 +205,11 @@ def _resolve_one(
     if named.is_clear or (_is_one_thing(named) and not named.is_weak):
         return Part(mention, tuple(dict.fromkeys(item for items in named.items for item in items)))
     return _of_those_with_amount(mention, named, scope, library) if named.is_said else named
+
+
+def _either(guess: Named, narrow: Named) -> Named:
+    """Names one slip away from all that was said, and those like a part of it: only the person knows."""
+    return replace(guess, names=(*guess.names, *narrow.names), items=(*guess.items, *narrow.items))
 
 
 def _below(mention: Mention, before: Sequence[Part], library: Library) -> Named | None:

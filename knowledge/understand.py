@@ -11,7 +11,9 @@ from knowledge.cells import Scope, find_cells
 from knowledge.model import Scheme
 from knowledge.parts import PROCUREMENT, Join, Part, join_of, resolve
 from knowledge.question import Operation, Question
+from knowledge.slips import nearer_names
 from knowledge.targets import outer_targets, targets_of
+from knowledge.words import WordKind
 
 _BY_PRIORITY = (
     Operation.CHECK,
@@ -45,7 +47,8 @@ def understand(question: Question, library: Library, base_year: int) -> Request:
         left, right = left[:-1], left[-1:]  # 基本支出在支出预算里占几成
     parts = resolve(left, question, scope, library)
     base_parts = resolve(right, question, scope, library)
-    scope = _narrow(scope, parts.parts, question)
+    slip = nearer_names(parts.parts, question, scope, library) if not right else None
+    scope = _narrow(_without_inner_stage(scope, parts.parts, question), parts.parts, question)
     targets = targets_of(parts.parts, scope, question, library)
     bases = targets_of(base_parts.parts, scope, question, library) or outer_targets(parts.parts)
     request = Request(
@@ -54,7 +57,7 @@ def understand(question: Question, library: Library, base_year: int) -> Request:
         scope=scope,
         targets=targets,
         bases=bases,
-        unclear=parts.unclear or base_parts.unclear,
+        unclear=parts.unclear or base_parts.unclear or slip,
         missing=parts.missing or base_parts.missing,
         base_year=base_year,
     )
@@ -70,6 +73,16 @@ def _years(question: Question, base_year: int) -> tuple[int, ...]:
         return question.years  # 上年 is what the change is against
     relative = tuple(base_year + offset for offset in question.year_offsets if base_year and offset)
     return tuple(dict.fromkeys((*question.years, *relative)))
+
+
+def _without_inner_stage(scope: Scope, parts: Sequence[Part], question: Question) -> Scope:
+    """预算 inside a mistyped name (一般法共预算拨款收入) is a part of the name and says no stage."""
+    if len(parts) != 1 or not parts[0].items or len(question.mentions) < 2:
+        return scope
+    first, last = question.mentions[0].start, question.mentions[-1].end
+    stages = [span for span in question.spans if span.has(WordKind.STAGE)]
+    inner = all(first < span.start < last and span.text in parts[0].items[0].key for span in stages)
+    return replace(scope, stages=()) if stages and inner else scope
 
 
 def _narrow(scope: Scope, parts: Sequence[Part], question: Question) -> Scope:

@@ -20,6 +20,7 @@ from knowledge.text import fold_name
 _NUMBER = re.compile(r"\d{3,}")
 _ALL_OF_IT = 0.95  # share of a mention with a synonym that a name must hold: the synonym alone proves nothing
 _LONG_PARENT = 5  # characters from which a mention may be that of a thing whose parts alone have amounts
+_SURE = 75.0  # score from which a match is taken without looking for names one slip away
 _WHOLE = {"收入", "支出", "收支"}
 _SHORT = 2  # characters up to which a mention proves nothing inside a long name: 工作 in 绩效目标编报工作
 _SHORT_NAMED = 0.34  # share of the name that a short mention must make up
@@ -193,11 +194,26 @@ class ItemFinder:
             for match in scorer.rank(wording, self._thresholds.floor):
                 if match.said > _ALL_OF_IT and (match.name not in found or match.score > found[match.name].score):
                     found[match.name] = match
-        if found:
-            return self._named(mention, sorted(found.values(), key=lambda match: -match.score), unit_ids)
-        directory = self.directory(unit_ids)
+        named = self._named(mention, sorted(found.values(), key=lambda match: -match.score), unit_ids)
+        if any(match.score >= _SURE and not match.by_sound for match in found.values()):
+            return named
         guesses = [name for name in scorer.near_misses(mention) if not contradicts(mention, name)]
-        return Named(mention, tuple(guesses), tuple(tuple(directory[name]) for name in guesses), is_guess=True)
+        return self._with_guesses(named, guesses, unit_ids)
+
+    def _with_guesses(self, named: Named, guesses: Sequence[str], unit_ids: Sequence[int]) -> Named:
+        """A weak match beside names that are one slip away (三公费经): either may be meant, and only they are asked."""
+        directory = self.directory(unit_ids)
+        others = [name for name in guesses if tuple(directory[name]) not in named.items]
+        if not others:
+            return named
+        names = (*others, *named.names)
+        return Named(named.mention, names, tuple(tuple(directory[name]) for name in names), is_guess=True)
+
+    def slips_of(self, text: str, unit_ids: Sequence[int]) -> list[tuple[str, tuple[Item, ...]]]:
+        """The names that a text is a slip of the hand, or a left out word, away from; with their items."""
+        scorer, directory = self.scorer(unit_ids), self.directory(unit_ids)
+        names = dict.fromkeys((*scorer.near_misses(text), *scorer.holding(text)))
+        return [(name, tuple(directory[name])) for name in names]
 
     def nearest(self, mention: str, unit_ids: Sequence[int], count: int) -> list[Item]:
         """The items whose names are least unlike a mention, for a refusal's suggestions."""

@@ -24,6 +24,8 @@ _SAID, _NAMED, _PAIRS = 60.0, 25.0, 15.0
 _LONG = 7  # characters from which two slips are still the same name
 _LONG_END = 5  # characters from which the end of a name stands for the name
 _PAIRS_OF_PARTS = 0.8  # of neighbours kept by a mention that has the name's parts in another order
+_WORD_LENGTHS = (2, 3, 4)  # characters of words that names begin or end with
+_MOSTLY = 0.6  # share of a name that what was said of it makes up
 _SOUND_COST = 4.0  # points by which a match of sounds is weaker than one of characters
 
 
@@ -76,11 +78,36 @@ class NameScorer:
                 ends.setdefault(name[-_LONG_END:], []).append(name)
         return ends
 
+    def has_end(self, word: str) -> bool:
+        """Whether some name ends with a word."""
+        return word in self._ends
+
+    def has_beginning(self, word: str) -> bool:
+        """Whether some name begins with a word."""
+        return word in self._beginnings
+
+    @cached_property
+    def _ends(self) -> frozenset[str]:
+        return frozenset(name[-length:] for name in self.names for length in _WORD_LENGTHS if len(name) > length)
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(name[:length] for name in self.names for length in _WORD_LENGTHS if len(name) > length)
+
     def near_misses(self, mention: str) -> list[str]:
         """Names one slip of the hand away from the mention: a character wrong, missing, doubled or two swapped."""
         most = 1 if len(mention) < _LONG else 2
         names = [self.names[at] for at in self._letters.sharing(mention)] if len(mention) > 2 else []
         return [name for name in names if OSA.distance(mention, name, score_cutoff=most) <= most]
+
+    def holding(self, text: str) -> list[str]:
+        """Names that hold a text in order with little left out: 其他对个和家的补支出 of 其他对个人和家庭的补助支出."""
+        names = (self.names[at] for at in self._letters.sharing(text))
+        return [
+            name
+            for name in names
+            if len(text) < len(name) <= len(text) / _MOSTLY and LCSseq.similarity(text, name) == len(text)
+        ]
 
     def _rank(self, mention: str, spelling: Spelling) -> list[Match]:
         if not mention or not spelling.texts:

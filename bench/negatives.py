@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.concepts import subject_key
+from knowledge.concepts import ConceptKind, concepts, subject_key
 from knowledge.engine import Engine
 from knowledge.model import Scheme
 from knowledge.names.items import item_names
 from knowledge.names.units import unit_aliases
 from knowledge.reply import Status
 from knowledge.store.read import KnowledgeBase
+from knowledge.text import fold_name
 
 PLACES = ("合肥市", "苏州市", "武汉市", "成都市", "徐汇区", "浦东新区", "江苏省", "西湖区", "海淀区", "天河区")
 BODIES = (
@@ -35,6 +36,7 @@ BODIES = (
     "图书馆",
     "人社信息中心",
 )
+FUNDS = tuple(concept.name for concept in concepts() if concept.kind is ConceptKind.FUND)
 SHIFTS = (-9, -7, -6, 3, 5)  # years from a document's that no document of its unit speaks of
 
 
@@ -64,6 +66,7 @@ def foreign_items(base: KnowledgeBase, rng: random.Random) -> Iterator[str]:
         short = min((alias.folded for alias in unit_aliases(unit.name)[:6]), key=len)
         own = {name for item in base.items_of(unit.id) for name in item_names(item)}
         own |= {subject_key(item.subject.name, Scheme.FUNCTION) for item in base.items_of(unit.id)}
+        own |= empty_lines(base, unit.id)
         others = {
             item.subject.name
             for other in base.units
@@ -71,9 +74,30 @@ def foreign_items(base: KnowledgeBase, rng: random.Random) -> Iterator[str]:
             if item.subject.scheme in (Scheme.FUNCTION, Scheme.PROJECT, Scheme.DEPARTMENT_ECONOMIC, Scheme.PROCUREMENT)
             and not item_names(item) & own
             and subject_key(item.subject.name, Scheme.FUNCTION) not in own
+            and fold_name(item.subject.name) not in own
         }
         for name in rng.sample(sorted(others), min(60, len(others))):
             yield f"{short}{name}是多少"
+
+
+def empty_lines(base: KnowledgeBase, unit_id: int) -> set[str]:
+    """What the empty tables of a unit would hold: that they are empty is said, which answers nothing foreign."""
+    columns = [
+        (stored.table.title, column.measure)
+        for document in base.documents_of(unit_id)
+        for stored in base.tables(document.id)
+        if stored.table.is_empty
+        for column in stored.table.columns
+    ]
+    return {
+        fold_name(fund + word)
+        for title, measure in columns
+        for concept in concepts()
+        if concept.measure == measure
+        for fund in FUNDS
+        if fund in title
+        for word in concept.words
+    }
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from knowledge.answer.request import Library, Request
 from knowledge.answer.wording import place, question_for, source, whose
 from knowledge.cells import Scope, Target, find_cells
 from knowledge.concepts import ConceptKind, concept_of
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Citation, Direction, Level, Stage, TableColumn
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Citation, Direction, Level, Stage, Table, TableColumn
 from knowledge.reply import Answer, Kind, Status
 from knowledge.store.read import StoredDocument, StoredTable
 from knowledge.text import fold_name
@@ -80,9 +80,16 @@ def _empty_table(request: Request, library: Library) -> Answer | None:
     }
     for document in documents_in_scope(request, library):
         for stored in library.base.tables(document.id):
-            if stored.table.is_empty and any(name in fold_name(stored.table.title) for name in names):
+            titled = any(name in fold_name(stored.table.title) for name in names)
+            if stored.table.is_empty and titled and _would_hold(stored.table, target):
                 return _said_empty(request, stored)
     return None
+
+
+def _would_hold(table: Table, target: Target) -> bool:
+    """Whether an empty table has a column for the amount: a balance (结转) stands in few tables of a fund."""
+    is_part = target.is_whole and target.measure not in ("", TOTAL_MEASURE)
+    return not is_part or not table.columns or any(column.measure == target.measure for column in table.columns)
 
 
 def _said_empty(request: Request, stored: StoredTable) -> Answer:
@@ -129,7 +136,8 @@ def _blank_balance(request: Request, target: Target, documents: set[int], librar
     for stored, position in library.base.rows_of_items(target.item_ids):
         row = stored.table.rows[position]
         concept = concept_of(row.label, ConceptKind.WHOLE)
-        if stored.document_id in documents and concept and concept.measure == target.measure:
+        of_fund = not target.fund or any(column.fund == target.fund for column in stored.table.columns)
+        if stored.document_id in documents and of_fund and concept and concept.measure == target.measure:
             citation = replace(stored.table.citation, quote=row.label, row=row.label, location=row.location)
             text = f"《{stored.table.title}》印有“{row.label}”这一行，但没有金额：原文未列数（空白不等于0）。"
             return _said(request, text, citation)

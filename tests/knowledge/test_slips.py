@@ -54,3 +54,9 @@ def test_words_around_a_name_are_no_slips(engine: Engine, text: str, value: str)
     answer = engine.ask(text).answer
     assert answer.status is Status.ANSWERED
     assert answer.values[0].value == value
+
+
+def test_an_empty_table_says_nothing_of_a_balance(engine: Engine) -> None:
+    """The empty table of a fund's spending has no column for what was carried over."""
+    assert engine.ask("安徽人社信息中心2022年政府性基金预算项目支出是多少").answer.status is Status.ANSWERED
+    assert engine.ask("安徽人社信息中心2022年政府性基金预算年终结转结余是多少").answer.status is Status.REFUSED

@@ -6,7 +6,7 @@ from knowledge.answer.blank import documents_in_scope
 from knowledge.answer.figure import say_figure
 from knowledge.answer.request import Library, Request
 from knowledge.cells import Cell, same_amount
-from knowledge.names.match import NameScorer
+from knowledge.names.match import scorer_of
 from knowledge.question import Operation
 from knowledge.reply import Answer
 from knowledge.store.read import StoredFigure
@@ -35,7 +35,7 @@ def answer_lookup(request: Request, library: Library) -> Answer | None:
         for text in (row + column, column + row):
             texts.setdefault(text, []).append(stored)
     ranked = (
-        [match for match in NameScorer(texts).rank(wanted, 0.0) if match.said >= _ALL_SAID and not match.by_sound]
+        [match for match in scorer_of(tuple(texts)).rank(wanted, 0.0) if match.said >= _ALL_SAID and not match.by_sound]
         if wanted
         else []
     )

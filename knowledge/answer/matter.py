@@ -11,7 +11,7 @@ from knowledge.answer.texts import say_passages
 from knowledge.asks import asking_words, asks_of
 from knowledge.lexicon import load
 from knowledge.model import Passage
-from knowledge.names.match import NameScorer
+from knowledge.names.match import scorer_of
 from knowledge.reply import Answer, Kind
 from knowledge.text import fold_name
 from knowledge.tokens import cut
@@ -70,7 +70,11 @@ def _owner(request: Request, passages: Sequence[Passage]) -> str:
     whole = [owner for owner in owners if owner in request.question.folded]
     if whole:
         return max(whole, key=len)
-    ranked = [one for one in NameScorer(owners).rank(stretch, 0.0) if one.named >= _OWNER_NAMED] if owners else []
+    ranked = (
+        [one for one in scorer_of(tuple(sorted(owners))).rank(stretch, 0.0) if one.named >= _OWNER_NAMED]
+        if owners
+        else []
+    )
     return ranked[0].name if ranked and ranked[0].score >= _OWNER_FLOOR else ""
 
 

@@ -14,7 +14,7 @@ from knowledge.answer.wording import place, source, value_of, whose
 from knowledge.lexicon import load
 from knowledge.model import PATH_SEPARATOR, Citation, Figure, Indicator, Passage, Term
 from knowledge.names.items import contradicts
-from knowledge.names.match import NameScorer
+from knowledge.names.match import scorer_of
 from knowledge.question import Topic
 from knowledge.reply import Answer, Kind, Status, Value
 from knowledge.text import fold_name, strip_numbering
@@ -62,7 +62,7 @@ def answer_definition(request: Request, library: Library) -> Answer | None:
 def _best_name(wanted: str, names: set[str]) -> str:
     if wanted in names:
         return wanted
-    ranked = NameScorer(names).rank(wanted, _TERM_FLOOR)
+    ranked = scorer_of(tuple(sorted(names))).rank(wanted, _TERM_FLOOR)
     return ranked[0].name if ranked else ""
 
 
@@ -135,7 +135,7 @@ def _of_owner(request: Request, passages: Sequence[Passage]) -> list[Passage]:
     if not names:
         return [one for one in passages if not one.owner]
     owners = {fold_name(one.owner): one for one in passages if one.owner}
-    scorer = NameScorer(owners)
+    scorer = scorer_of(tuple(owners))
     best = max(
         (match for name in names for match in scorer.rank(fold_name(name), _OWNER_FLOOR)),
         key=lambda match: match.score,
@@ -255,7 +255,7 @@ def answer_indicator(request: Request, library: Library, *, sure: bool = False) 
     texts = {fold_name(f"{one.owner}{one.level2}{one.level3}{one.target}"): one for one in reversed(indicators)}
     ranked = [
         match
-        for match in NameScorer(texts).rank(wanted, 0.0)
+        for match in scorer_of(tuple(texts)).rank(wanted, 0.0)
         if match.said >= least and not contradicts(wanted, match.name) and not _is_owner_only(wanted, texts[match.name])
     ]
     best = _with_number([texts[match.name] for match in ranked[:6]], request)

@@ -17,6 +17,7 @@ _SHORTLIST = 24  # names that are scored in full after the first look
 _LOOKED_AT = 500  # names that are looked at at all, where there are more
 _COUNTED = 2000  # entries of the index that are counted to find those
 _REMEMBERED = 16  # mentions: one question looks up its own several times
+_SCORERS_KEPT = 32  # lists of names that are no names of items: indicators, owners of paragraphs, terms
 _LIGHTEST = 0.4  # weight of a character that nearly all names hold (支, 出), beside 1 for a rare one
 _DIGIT = 0.3  # weight of a digit: 12333 is one word, not five rare characters
 _SAID, _NAMED, _PAIRS = 60.0, 25.0, 15.0
@@ -119,6 +120,12 @@ class NameScorer:
         return [_score(mention, most, texts[at], self.names[at], weights) for at in best if common[at] > 0]
 
 
+@lru_cache(maxsize=_SCORERS_KEPT)
+def scorer_of(names: tuple[str, ...]) -> NameScorer:
+    """The scorer of some names; those of the last lists that were asked for stay in memory."""
+    return NameScorer(names)
+
+
 class Spelling:
     """Texts with an index from each character to the texts that hold it."""
 
@@ -152,18 +159,22 @@ class Weights:
     """How much each character says: the fewer names hold it, the more."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._holding = Counter(char for text in texts for char in set(text))
-        self._texts = len(texts)
-        self._known: dict[str, float] = {}
+        self._of_char = _CharWeights(texts)
 
     def of(self, text: str) -> float:
         """The weight of a text: that of its characters together."""
-        return sum(map(self._of_char, text))
+        return sum(map(self._of_char.__getitem__, text))
 
-    def _of_char(self, char: str) -> float:
-        weight = self._known.get(char)
-        if weight is None:
-            weight = self._known[char] = _DIGIT if char.isdigit() else self._rarity(char)
+
+class _CharWeights(dict[str, float]):
+    """The weight of each character, worked out when it is first asked for."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._holding = Counter(char for text in texts for char in set(text))
+        self._texts = len(texts)
+
+    def __missing__(self, char: str) -> float:
+        weight = self[char] = _DIGIT if char.isdigit() else self._rarity(char)
         return weight
 
     def _rarity(self, char: str) -> float:

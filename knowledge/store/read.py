@@ -118,6 +118,7 @@ class Finding:
 
 SENTENCE_RANK = 7
 _DOCUMENTS_KEPT = 300  # lists of paragraphs, terms or indicators that stay in memory: some 20 MB
+_TABLES_KEPT = 1_000  # tables without figures that stay in memory: some 20 MB
 _ITEMS_KEPT = 5_000  # items whose figures stay in memory: some 20 MB
 _FIGURE_COLUMNS = (
     f"SELECT figure.*, coalesce(budget_table.rank, {SENTENCE_RANK}) AS table_rank, "
@@ -135,6 +136,7 @@ class KnowledgeBase:
         self._conn.row_factory = sqlite3.Row
         self._items: dict[int, Item] = {}
         self._words_kept: dict[tuple[str, int], tuple[Any, ...]] = {}
+        self._tables_kept: dict[int, StoredTable] = {}
         self._figures_kept: dict[int, tuple[StoredFigure, ...]] = {}
         self._items_of_unit: dict[int, tuple[Item, ...]] = {}
 
@@ -306,6 +308,13 @@ class KnowledgeBase:
         return [self._table(row) for row in rows]
 
     def _table(self, row: sqlite3.Row) -> StoredTable:
+        if row["id"] not in self._tables_kept:
+            if len(self._tables_kept) >= _TABLES_KEPT:
+                self._tables_kept.clear()
+            self._tables_kept[row["id"]] = self._read_table(row)
+        return self._tables_kept[row["id"]]
+
+    def _read_table(self, row: sqlite3.Row) -> StoredTable:
         lines = self._conn.execute(
             "SELECT * FROM table_row WHERE table_id = ? ORDER BY position", (row["id"],)
         ).fetchall()

@@ -14,14 +14,16 @@ class Stage(StrEnum):
 
     BUDGET = "预算"
     FINAL = "决算"
+    ADJUSTED = "调整预算"  # approved during the year, beside the budget of its beginning
     EXECUTION = "预算执行数"
 
 
 class Level(StrEnum):
-    """Whether a document speaks for a department with its units or for one unit alone."""
+    """Whether a document speaks for a department with its units, for one unit alone or for a whole government."""
 
     DEPARTMENT = "部门"
     UNIT = "单位"
+    GOVERNMENT = "政府"
     UNKNOWN = ""
 
 
@@ -86,6 +88,7 @@ class Location:
     page: int | None = None
     line: int | None = None
     box: Box | None = None
+    scanned: bool = False  # the page is a picture whose text was recognised
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Document:
     level: Level = Level.UNKNOWN
     region: str = ""
     published: str = ""  # as printed
+    part: str = ""  # which part of a publication in several files: 公开表, 编制说明; empty: all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class Figure:
     trend: Trend = Trend.NONE  # of CHANGE and RATE
     base_year: int | None = None  # of CHANGE and RATE
     base: str = ""  # SHARE: of what; CHANGE, RATE, COMPLETION: against which amount, as printed (2021年预算)
+    scope: str = ""  # of a government's figure, as printed: 全市, 市本级; empty: all of it, or no government's
     cell: tuple[int, int] | None = None  # (row, column) in `Table.rows` and `Table.columns`
 
 
@@ -224,6 +229,27 @@ class TableColumn:
     side: int = 0  # 0 from the left: two lists may stand side by side in one grid
 
 
+class Proof(StrEnum):
+    """What the sums of a table say of how it was read."""
+
+    PROVED = "proved"  # it has sums, and they hold
+    BROKEN = "broken"  # it has sums, and some do not hold
+    NO_TOTAL = "no-total"  # it has none to check
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is printed in a cell for an amount and was not understood: its text, its place, and why.
+
+    It is neither blank nor zero: answers say that it is printed and not understood.
+    """
+
+    printed: str
+    reason: str  # unreadable-cell, no-unit, no-label
+    citation: Citation
+    cell: tuple[int, int]  # (row, column) in `Table.rows` and `Table.columns`
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of a document, known by its title.
@@ -241,6 +267,8 @@ class Table:
     rows: tuple[TableRow, ...] = ()
     columns: tuple[TableColumn, ...] = ()
     figures: tuple[Figure, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    proof: Proof = Proof.NO_TOTAL
 
 
 class Severity(StrEnum):

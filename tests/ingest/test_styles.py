@@ -66,7 +66,7 @@ def test_whose_document_it_is(file: str, title: str, region: str) -> None:
         ("beijing-2024-unit.txt", "水质监测", {"measure": "合计", "fund": ""}, {"150.00万元", "30.00万元"}),
         ("beijing-2024-unit.txt", "水质监测", {"fund": "财政拨款"}, {"130.00万元"}),
         ("beijing-2024-unit.txt", "水质监测", {"measure": "事业收入"}, {"20.00万元"}),
-        ("beijing-2024-unit.txt", "水质监测", {"measure": "数量"}, set()),
+        ("beijing-2024-unit.txt", "水质监测", {"measure": "数量"}, {"3台"}),
         ("beijing-2024-unit.txt", "实有人数", {}, {"34人"}),
         ("beijing-2024-unit.txt", "填报绩效目标的预算项目", {"aspect": "share"}, {"100%"}),
         # a list of units: the total is the department's, the rest the units'

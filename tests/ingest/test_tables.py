@@ -9,7 +9,9 @@ import pytest
 from ingest.document import Cell, Grid
 from ingest.outline import Paragraph, Placed, PlacedGrid
 from ingest.specs import spec_for
-from ingest.tables import clean_title, join_continued, read_table
+from ingest.structure.pieces import join_continued
+from ingest.tables import read_table
+from ingest.titles import clean_title
 from knowledge.model import Document, Location, Stage, Table
 
 DOCUMENT = Document("x", "x.pdf", "0", "青山市民政局", 2024, Stage.BUDGET)

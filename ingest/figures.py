@@ -79,9 +79,9 @@ class FigureReader:
         return figures, unread
 
     def _cells(self) -> Iterator[Figure | Unread]:
-        has_names = any(row.raw.label or row.raw.code for row in self.rows)
+        has_names = any(_is_named(row.raw) for row in self.rows)
         for r, row in enumerate(self.rows):
-            is_nameless = has_names and not row.raw.label and not row.raw.code
+            is_nameless = has_names and not _is_named(row.raw)
             for c in range(len(self.columns)):
                 text = self.context.read.text(row.raw.index, self.side.values[c])
                 if compact(text) not in BLANKS:
@@ -125,7 +125,7 @@ class FigureReader:
             text.strip(),
             self.context.section,
             self.context.title,
-            row_name(row.raw)[0] or row.raw.group,
+            PATH_SEPARATOR.join(filter(None, (row_name(row.raw)[0] or row.raw.group, row.raw.moment))),
             PATH_SEPARATOR.join(self.context.read.paths[column]),
             self.context.read.location(row.raw.index, column),
         )
@@ -152,6 +152,10 @@ class FigureReader:
         """Whether columns of other things stand beside the table's own: 会议费 beside 三公经费."""
         specials = {column.other for column in self.columns if concept_of(column.other, ConceptKind.SPECIAL)}
         return any(special in self.context.spec.beside for special in specials)
+
+
+def _is_named(row: RawRow) -> bool:
+    return bool(row.label or row.code or row.moment)
 
 
 def _with_moment(column: ColumnMeaning, moment: ColumnMeaning | None) -> ColumnMeaning:

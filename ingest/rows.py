@@ -68,6 +68,16 @@ def row_meaning(row: RawRow, parent: str, direction: Direction, spec: TableSpec,
     return replace(_meaning(row, name, parent, direction, spec, document), unit=unit)
 
 
+def with_moment(meaning: RowMeaning, row: RawRow, document: Document) -> RowMeaning:
+    """The meaning of a row with the year or the change that a column of its own says."""
+    return replace(meaning, moment=_moment(_with_year(row.moment), document)) if row.moment else meaning
+
+
+def _with_year(text: str) -> str:
+    """The year of a column of years as headers print it: 2022 gives 2022年."""
+    return f"{text}年" if text.isdigit() else text
+
+
 def _meaning(
     row: RawRow, name: str, parent: str, direction: Direction, spec: TableSpec, document: Document
 ) -> RowMeaning:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.columns import ColumnMeaning, column_meaning, told_apart
 from ingest.figures import Context, FigureReader, ReadRow
 from ingest.outline import PlacedGrid
-from ingest.rows import parent_path, row_meaning, row_name, row_of_unit
+from ingest.rows import parent_path, row_meaning, row_name, row_of_unit, with_moment
 from ingest.specs import TableSpec, scheme_named, spec_for
 from ingest.structure.grid import ReadGrid, Side, read_grid
 from ingest.structure.header import header_height
@@ -119,15 +119,15 @@ def _read_side(context: Context, side: Side, number: int) -> _ReadSide:
     parent_of = parents(raw, numbers)
     units = units_of_rows(raw, read, side, document)
     own = _scheme_of_side(read, side, spec)
-    rows = tuple(
-        ReadRow(
-            row,
-            row_of_unit(row, unit, names_unit, direction)
-            if unit and (names_unit or not of_projects)
-            else row_meaning(row, parent_path(i, raw, parent_of), direction, own, document),
-            parent_of[i],
-        )
+    meant = [
+        row_of_unit(row, unit, names_unit, direction)
+        if unit and (names_unit or not of_projects)
+        else row_meaning(row, parent_path(i, raw, parent_of), direction, own, document)
         for i, (row, (unit, names_unit)) in enumerate(zip(raw, units, strict=True))
+    ]
+    rows = tuple(
+        ReadRow(row, with_moment(meaning, row, document), parent)
+        for row, meaning, parent in zip(raw, meant, parent_of, strict=True)
     )
     name = _side_name(read, side)
     paths = [read.paths[column][len(name) :] for column in side.values]

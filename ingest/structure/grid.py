@@ -12,6 +12,8 @@ from ingest.structure.sums import Number, Tally, is_additive, number_of, row_sum
 from knowledge.amounts import BLANKS
 from knowledge.model import Location
 
+_TWO = 2  # columns that rules make of one
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -80,10 +82,23 @@ def read_grid(grid: Grid) -> ReadGrid:
 
 
 def _read_with(grid: Grid, header: tuple[int, ...], body: tuple[int, ...], paths: tuple[Path, ...]) -> ReadGrid:
+    paths = _paths_of_merged(grid, body, paths)
     columns = [[cell_text(grid.rows[index][column]) for index in body] for column in range(len(paths))]
     roles = column_roles(columns, paths)
     filled = [sum(1 for text in texts if text not in BLANKS) for texts in columns]
     return ReadGrid(header, body, paths, _sides(roles, paths, filled), grid.rows)
+
+
+def _paths_of_merged(grid: Grid, body: tuple[int, ...], paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Paths in which a column whose amounts reach over the next, blank one has the longer header of both."""
+    found = list(paths)
+    for column in range(len(paths) - 1):
+        cells = [cell for index in body if (cell := grid.rows[index][column]) and cell.text.strip()]
+        beside = [cell for index in body if (cell := grid.rows[index][column + 1]) and cell.text.strip()]
+        reach = [cell for cell in cells if cell.column_span == _TWO]
+        if cells and not beside and len(reach) * 2 > len(cells) and len(paths[column + 1]) > len(paths[column]):
+            found[column] = paths[column + 1]
+    return tuple(found)
 
 
 def _row_tally(read: ReadGrid, grid: Grid) -> Tally:

@@ -21,7 +21,8 @@ _BODY_LABEL = re.compile(
 )
 _COLUMN_NUMBER = re.compile(r"\*+|[-—]|\d{1,3}|[a-z甲乙丙]|[\d一二三]+=[\d+\-—－().（）]+|栏次|行次", re.IGNORECASE)
 _ORDINAL_WORDS = frozenset({"栏次", "行次", "栏目"})
-_MOST_ROWS = 6  # of a header band
+_MOST_ROWS = 6  # of a header band that words tell
+_MOST_DRAWN_ROWS = 14  # of one that merged cells draw: rules may part each line of its text
 
 
 def cell_text(cell: Cell | None) -> str:
@@ -64,7 +65,7 @@ def _drawn_height(rows: Sequence[_Row]) -> int:
     """
     sure, likely, index = 0, 0, 0  # last row that a cell reaches down to; that the members of a group stand in
     merged = False
-    while index <= max(sure, likely) and index < min(len(rows), _MOST_ROWS):
+    while index <= max(sure, likely) and index < min(len(rows), _MOST_DRAWN_ROWS):
         if index > 0 and (_has_numbers(rows[index]) if index <= sure else not _goes_on(rows[index])):
             break
         cells = [cell for cell in rows[index] if cell]

@@ -18,6 +18,7 @@ CODE_LENGTHS = (3, 5, 7)  # digits of 类, 款, 项
 _SHORT = 2  # digits of a 款 printed without its 类
 _UNIT_CODE_LENGTHS = (3, 6, 9)
 _UNIT_COLUMN = re.compile(r"单位|部门")
+_YEARS = re.compile(r"年度$|年份$")
 _INDENT = re.compile(r"^[\s　]*")
 
 
@@ -33,6 +34,7 @@ class RawRow:
     unit_code: str = ""  # the code of a unit, which nests as classification codes do
     indent: int = 0  # blanks before the label
     column: int = 0  # that the label stands in
+    moment: str = ""  # the year, or the change between years, in a column of its own
 
 
 def raw_rows(read: ReadGrid, side: Side, codes_in_labels: bool = True) -> list[RawRow]:
@@ -43,6 +45,7 @@ def raw_rows(read: ReadGrid, side: Side, codes_in_labels: bool = True) -> list[R
     """
     groups = _spanning(read, side)
     rows = [_row(read, index, side, groups.get(index, "")) for index in read.body]
+    rows = _labels_reaching_down(rows, read, side)
     printed = [row for row in rows if row.label or row.code or _has_values(read, row.index, side)]
     return _codes_joined([_code_apart(row) for row in printed]) if codes_in_labels else printed
 
@@ -54,6 +57,23 @@ def numbers_of(read: ReadGrid, side: Side, rows: list[RawRow]) -> list[Row]:
         [number_of(read.cells[row.index][column]) if column in added else None for column in side.values]
         for row in rows
     ]
+
+
+def _labels_reaching_down(rows: list[RawRow], read: ReadGrid, side: Side) -> list[RawRow]:
+    """Rows without a name of their own take that of the cell that reaches down to them from above.
+
+    Where the first of such rows has no amounts, as rules part its lines, the others stand for it.
+    """
+    found: list[RawRow] = []
+    for row in rows:
+        above = found[-1] if found else None
+        if above is None or row.label or not row.group or not _has_values(read, row.index, side):
+            found.append(row)
+        elif above.label == row.group and not _has_values(read, above.index, side):
+            found[-1] = replace(above, index=row.index)
+        else:
+            found.append(replace(row, label=row.group, group=""))
+    return found
 
 
 def _has_values(read: ReadGrid, index: int, side: Side) -> bool:
@@ -71,7 +91,14 @@ def _row(read: ReadGrid, index: int, side: Side, group: str) -> RawRow:
         unit_code=_unit_code(read, index, side),
         indent=_indent(read.text(index, column)) if column is not None else 0,
         column=column or 0,
+        moment=_moment(read, index, side),
     )
+
+
+def _moment(read: ReadGrid, index: int, side: Side) -> str:
+    """What a column of years prints."""
+    columns = (column for column in side.attributes if _YEARS.search("".join(read.paths[column])))
+    return next((text for column in columns if (text := _joined(read.text(index, column)))), "")
 
 
 def _code_apart(row: RawRow) -> RawRow:

@@ -15,6 +15,7 @@ from knowledge.amounts import BLANKS, is_number
 from knowledge.text import compact, fold_name
 
 _CONTINUED = re.compile(r"^[(（]?续|续表?[)）]?$")
+_WIDTH = 8.0  # points by which the widths of its pieces may differ
 _EDGE = 4.0  # points by which the edges of one table may differ from page to page
 _Row = tuple[Cell | None, ...]
 
@@ -123,7 +124,7 @@ def _same_columns(first: Grid, second: Grid) -> bool:
 def _same_edges(first: Grid, second: Grid) -> bool:
     """Whether two grids are as wide as each other: even and odd pages may have other margins."""
     a, b = first.location.box, second.location.box
-    return a is not None and b is not None and abs((a.x1 - a.x0) - (b.x1 - b.x0)) < _EDGE
+    return a is not None and b is not None and abs((a.x1 - a.x0) - (b.x1 - b.x0)) < _WIDTH
 
 
 # ---- below -----------------------------------------------------------------------------------------
@@ -135,15 +136,17 @@ def _joined_down(first: Grid, second: Grid) -> Grid:
     if len(second.rows[0]) != width and not _same_edges(first, second):
         return _joined_down(without_blank_columns(first), without_blank_columns(second))
     if len(second.rows[0]) != width:
-        shift = _left(first) - _left(second)
+        shift = _shift(first, second)
         rows = tuple(_put_below(first, row, width, shift) for row in rows)
     if rows and _is_rest_of_row(rows[0], first.rows[-1]):
         return replace(first, rows=(*first.rows[:-1], _row_joined(first.rows[-1], rows[0]), *rows[1:]))
     return replace(first, rows=first.rows + rows)
 
 
-def _left(grid: Grid) -> float:
-    return grid.location.box.x0 if grid.location.box else 0.0
+def _shift(first: Grid, second: Grid) -> float:
+    """How far the second piece stands to the left of the first: by the edges that differ less."""
+    a, b = first.location.box, second.location.box
+    return min(a.x0 - b.x0, a.x1 - b.x1, key=abs) if a and b else 0.0
 
 
 def _put_below(first: Grid, row: _Row, width: int, shift: float) -> _Row:

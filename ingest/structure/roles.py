@@ -17,6 +17,8 @@ _DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"\d+")
 _CODE = re.compile(r"\d{2,8}")
 _CODE_LENGTHS = frozenset({3, 5, 7})
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_MIN_ORDINALS = 5  # numbers that count on in the first column: they number the rows
 _MIN_CODES = 3  # alike digits that are surely codes
 _MIN_NESTED = 0.5  # of the longer codes: begin with a shorter one of the column
 _CODED = re.compile(r"编码|代码|编号")
@@ -52,7 +54,7 @@ def _role_of_path(path: Sequence[str]) -> Role | None:
         if role := role_of_header(text):
             return role
         if not is_total_word(text):
-            return None
+            return role_of_header("".join(path)) if len(path) > 1 else None  # a word that a rule parts: 序, 号
     return None
 
 
@@ -75,6 +77,7 @@ class Profile:
     codes: int  # numbers that have as many digits as a code of the classification
     nested: bool  # longer ones begin with shorter ones, as codes do
     counts_on: bool  # 1, 2, 3 …
+    years: int  # numbers that may be years
 
 
 def profile(texts: Iterable[str]) -> Profile:
@@ -89,6 +92,7 @@ def profile(texts: Iterable[str]) -> Profile:
         decimals=len(numbers) - len(whole),
         codes=sum(1 for text in whole if len(text) in _CODE_LENGTHS),
         nested=_are_nested(whole),
+        years=sum(1 for text in whole if _YEAR.fullmatch(text)),
         counts_on=len(whole) > 1 and whole == [str(n) for n in range(int(whole[0]), int(whole[0]) + len(whole))],
     )
 
@@ -108,6 +112,8 @@ def column_roles(columns: Sequence[Sequence[str]], paths: Sequence[tuple[str, ..
         return roles
     if not any(role is Role.LABEL and seen.words for role, seen in zip(roles, profiles, strict=True)):
         roles[_wordiest(profiles)] = Role.LABEL
+    if roles[0] is Role.VALUE and profiles[0].counts_on and profiles[0].numbers >= _MIN_ORDINALS:
+        roles[0] = Role.ORDINAL
     return [
         Role.ATTRIBUTE if role is Role.LABEL and not seen.words else role
         for role, seen in zip(roles, profiles, strict=True)
@@ -121,6 +127,8 @@ def _wordiest(profiles: Sequence[Profile]) -> int:
 def _role(path: tuple[str, ...], seen: Profile) -> Role:
     """Content first: codes are never money, decimals never codes; the header decides what the cells leave open."""
     told = _role_of_path(path)
+    if path and is_total_word(path[-1]) and seen.numbers > seen.words:
+        return Role.VALUE
     if _is_code(path, seen, told):
         return Role.ATTRIBUTE if told is Role.ATTRIBUTE else Role.CODE
     if told in (Role.ATTRIBUTE, Role.ORDINAL):
@@ -128,7 +136,7 @@ def _role(path: tuple[str, ...], seen: Profile) -> Role:
     if told is Role.VALUE and (seen.numbers or seen.digits == seen.words):
         return Role.VALUE
     if seen.numbers > seen.words:
-        return Role.ORDINAL if seen.counts_on and not path and seen.numbers >= _MIN_CODES else Role.VALUE
+        return Role.ATTRIBUTE if seen.years == seen.numbers else Role.VALUE
     if seen.words and told in (None, Role.CODE, Role.VALUE):
         return Role.LABEL
     return told or Role.VALUE

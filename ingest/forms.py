@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.document import Cell, Grid
@@ -127,6 +128,7 @@ def _title(placed: PlacedGrid) -> str:
     return ""
 
 
+@lru_cache(maxsize=16_384)
 def _fold(text: str) -> str:
     """A label without white space and in one width."""
     return fold_text(text).text.replace(" ", "")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.cli.files import NotRead
 from bot.cli.loading import Loaded, load_files
-from bot.cli.outcome import Fate, Outcome, count
+from bot.cli.outcome import Fate, Outcome, count, tables_read
 from ingest.organisations import Given
 from knowledge.errors import IngestError
 from knowledge.store.write import KnowledgeWriter
@@ -61,6 +61,7 @@ def _outcome(loaded: Loaded | NotRead, writer: KnowledgeWriter | None) -> Outcom
         Fate.NEW if written.is_new else Fate.UNCHANGED,
         title=facts.document.title,
         counts=count(facts, loaded.contradictions),
+        tables=tables_read(facts),
         problems=facts.problems,
         superseded=written.superseded,
         changes=written.changes,

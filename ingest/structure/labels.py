@@ -14,7 +14,7 @@ from knowledge.text import compact, fold_name
 _CODE_IN_LABEL = re.compile(
     r"^\s*[\[［【(（]?(?P<code>[235]\d\d(?:\d\d){0,2})[\]］】)）]?\s*[-－—_:：.]?\s*(?=[\u4e00-\u9fff“])"
 )
-CODE_LENGTHS = (3, 5, 7)  # digits of 类, 款, 项
+CODE_LENGTHS = (3, 5, 7, 9)  # digits of 类, 款, 项, 目
 _SHORT = 2  # digits of a 款 printed without its 类
 _UNIT_CODE_LENGTHS = (3, 6, 9)
 _UNIT_COLUMN = re.compile(r"单位|部门")
@@ -142,6 +142,8 @@ def _label(read: ReadGrid, index: int, side: Side) -> tuple[int | None, str]:
         text = _joined(read.label(index, column))
         if fold_name(text) and not fold_name(text).isdigit():
             return column, text
+    if not _has_values(read, index, side):
+        return None, ""
     beside = [(column, _joined(read.text(index, column))) for column in side.attributes]
     named = [(column, text) for column, text in beside if fold_name(text) and not fold_name(text).isdigit()]
     totals = [(column, text) for column, text in named if is_total_word(text)]

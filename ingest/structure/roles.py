@@ -15,8 +15,8 @@ from knowledge.text import fold_name
 
 _DIGIT = re.compile(r"\d")
 _WHOLE = re.compile(r"\d+")
-_CODE = re.compile(r"\d{2,8}")
-_CODE_LENGTHS = frozenset({3, 5, 7})
+_CODE = re.compile(r"\d{2,9}")
+_CODE_LENGTHS = frozenset({3, 5, 7, 9})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MIN_ORDINALS = 5  # numbers that count on in the first column: they number the rows
 _MIN_CODES = 3  # alike digits that are surely codes

@@ -82,16 +82,17 @@ def _has_values(read: ReadGrid, index: int, side: Side) -> bool:
 
 def _row(read: ReadGrid, index: int, side: Side, group: str) -> RawRow:
     column, label = _label(read, index, side)
+    moment = _moment(read, index, side)
     return RawRow(
         index,
-        label,
+        "" if label == moment else label,
         _code(read, index, side),
         group="" if group == label else group,
         unit=_unit(read, index, side, column),
         unit_code=_unit_code(read, index, side),
         indent=_indent(read.text(index, column)) if column is not None else 0,
         column=column or 0,
-        moment=_moment(read, index, side),
+        moment=moment,
     )
 
 

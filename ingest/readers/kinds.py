@@ -28,7 +28,6 @@ class Kind(Enum):
     PDF = "pdf"
     WORD = "word"
     SHEET = "sheet"
-    OLD_SHEET = "old sheet"
     WEB = "web"
 
 
@@ -46,7 +45,6 @@ _WEB_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<met
 _MAIN_PARTS = {
     "word/document.xml": Kind.WORD,
     "xl/workbook.xml": Kind.SHEET,
-    "xl/workbook.bin": Kind.OLD_SHEET,
 }
 
 
@@ -129,7 +127,7 @@ def _kind_of_ole(path: Path) -> Kind:
     if "EncryptedPackage" in names:
         raise IngestError(f"{path.name}: the file is encrypted. Save it without a password and ingest that.")
     if "Workbook" in names or "Book" in names:
-        return Kind.OLD_SHEET
+        return Kind.SHEET
     if "WordDocument" in names:
         what = "WPS" if path.suffix.lower() == ".wps" else "Word 97"
         raise IngestError(f"{path.name}: {what} files cannot be read. Save it as .docx or PDF and ingest that.")

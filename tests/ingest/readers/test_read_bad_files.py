@@ -87,7 +87,7 @@ def plain_zip(name: str) -> Callable[[Path], None]:
 
 def open_document(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.text")
+        archive.writestr("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", b"<x/>")
 
 
@@ -160,20 +160,24 @@ def picture(name: str) -> Callable[[Path], None]:
         ("a.txt", link_loop, "symbolic link"),
         ("a.txt", lambda path: path.mkdir(), "folder"),
         ("a.txt", missing, "no such file"),
-        ("a.doc", content(ole("Root Entry", "WordDocument")), "Word 97 files cannot be read"),
-        ("a.wps", content(ole("Root Entry", "WordDocument")), "WPS files cannot be read"),
+        ("a.doc", content(ole("Root Entry", "WordDocument", "Workbook")), "LibreOffice"),
+        ("a.wps", content(ole("Root Entry", "WordDocument")), "LibreOffice"),
         ("a.docx", content(ole("Root Entry", "EncryptedPackage")), "encrypted"),
         ("a.xls", content(ole("Root Entry", "Workbook")), "damaged"),
         ("a.xls", damaged_old_sheet, "damaged"),
-        ("a.ppt", content(ole("Root Entry", "PowerPoint Document")), "without a workbook"),
-        ("a.rtf", content(b"{\\rtf1 x}"), "RTF files cannot be read"),
+        ("a.xls", content(ole("Root Entry", "Workbook", "WordDocument")), "damaged"),
+        ("a.xls", content(ole("Root Entry", "EncryptedPackage")), "encrypted"),
+        ("a.ppt", content(ole("Root Entry", "PowerPoint Document")), "without a text or a workbook"),
+        ("a.xls", content(b"<?xml version='1.0'?><?mso-application progid='Excel.Sheet'?><Workbook/>"), "Office 2003"),
         ("a.mht", content(b"MIME-Version: 1.0\n"), "web archive (MHT)"),
         ("a.docx", zip_bomb("word/document.xml"), "unpack to 100 MB"),
         ("a.xlsx", zip_bomb("xl/workbook.xml"), "unpack to 100 MB"),
         ("a.docx", truncated_zip, "damaged or cut off"),
         ("a.docx", plain_zip("word/document.xml"), "damaged"),
         ("a.xlsx", plain_zip("xl/workbook.xml"), "damaged"),
-        ("a.odt", open_document, "OpenDocument"),
+        ("a.ods", open_document, "of OpenDocument files only texts"),
+        ("a.xlsb", plain_zip("xl/workbook.bin"), "XLSB"),
+        ("a.pptx", plain_zip("ppt/presentation.xml"), "presentations"),
         ("a.zip", plain_zip("a.txt"), "ZIP archive"),
         ("a.rar", content(b"Rar!\x1a\x07\x00"), "RAR archive"),
         ("a.xlsx", formula_without_value, "sheet Sheet, cell B1"),

@@ -175,7 +175,7 @@ def _joined(digits: str) -> str:
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     if _SPACED_OUT.fullmatch(text) or _LAST_DIGIT_WRAPPED.fullmatch("\n".join(lines)):
         return re.sub(r"\s", "", text)
-    if len(lines) > 1 and all(_STANDS_ALONE.fullmatch(line) for line in lines):
+    if len(lines) > 1 and all(map(_STANDS_ALONE.fullmatch, lines)) and not _SPACED_THOUSANDS.fullmatch(" ".join(lines)):
         return text
     closed = re.sub(r" ?([,.]) ?", r"\1", "".join(lines))
     return closed.replace(" ", "") if _SPACED_THOUSANDS.fullmatch(closed) else closed

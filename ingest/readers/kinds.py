@@ -90,7 +90,7 @@ def _refuse_unreadable(path: Path, head: bytes) -> None:
 
 def _is_web(head: bytes) -> bool:
     """Whether the beginning of a file looks like a web page, in any encoding that keeps ASCII or UTF-16."""
-    plain = head.replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     return plain.startswith(b"<") and any(mark in plain for mark in _WEB_MARKS)
 
 

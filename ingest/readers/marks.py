@@ -9,6 +9,7 @@ _NOTE = re.compile(
     r"|[\[［〔(（【]?注[\]］〕)）】]?",
     re.IGNORECASE,
 )
+_NEAR = 8  # characters before raised text that are looked at
 _POWERS = {"2": "²", "3": "³"}
 _LENGTH = re.compile(r"(?:^|[^A-Za-z])(?:m|cm|mm|km|dm|Ｍ|ｍ|米)\s*$", re.IGNORECASE)
 
@@ -16,6 +17,6 @@ _LENGTH = re.compile(r"(?:^|[^A-Za-z])(?:m|cm|mm|km|dm|Ｍ|ｍ|米)\s*$", re.IGN
 def raised(text: str, before: str) -> str:
     """What raised text is worth behind `before`: nothing where it is the mark of a note, ² and ³ behind a length."""
     digits = text.strip()
-    if digits in _POWERS and _LENGTH.search(before):
+    if digits in _POWERS and _LENGTH.search(before[-_NEAR:]):
         return _POWERS[digits]
     return "" if _NOTE.fullmatch(text) or not digits else text

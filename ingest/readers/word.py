@@ -37,6 +37,8 @@ def read_word(path: Path, sha256: str) -> SourceDocument:
         with open_office(path) as file:
             reader = _reader(path, file)
             body = normalised(file.xml(file.main_part())).find(f"{W}body")
+        if body is None:
+            raise KeyError("no body")
         blocks = tuple(reader.blocks(body))
     except DAMAGED as error:
         raise IngestError(

@@ -76,6 +76,7 @@ AMOUNTS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
         ("12345678.\n90", "12345678.90"),
         ("12345678.9\n0", "12345678.90"),
         ("1\n003.1", "1003.1"),
+        ("12\n345.0", "12345.0"),
     ],
 )
 def test_parse_amount(cell: str, value: str) -> None:

@@ -235,21 +235,3 @@ def test_word_revisions_and_nesting(tmp_path: Path) -> None:
     lines = [(b.text, b.heading, b.whole) for b in blocks if isinstance(b, Line)]
     assert lines == [("一、概况", 2, True), ("预算415.6万元", 0, True), ("框中文字", 0, True)]
     assert [texts_of(grid) for grid in grids_of(path)] == [[["外", ""]], [["内", "1"]]]
-
-
-@pytest.mark.parametrize(
-    ("body", "lines"),
-    [
-        ("<h2>一、概况</h2><p>正文<br>第二行</p>", ["一、概况", "正文", "第二行"]),
-        ("<div>预算\n  总额<b>220</b>万元</div>", ["预算总额220万元"]),
-        ("<div>外文 a\n b</div>", ["外文 a b"]),
-        ("<table><tr><td><p>排版用的表格</p></td></tr></table>", ["排版用的表格"]),
-        ("<p>看得见</p><p style='display: none'>看不见</p><!-- 注释 --><script>代码</script>", ["看得见"]),
-        ("<nav>菜单</nav><div class='breadcrumb'>位置</div><p>正文</p><footer>版权</footer>", ["正文"]),
-    ],
-)
-def test_web_lines(body: str, lines: list[str], tmp_path: Path) -> None:
-    """The article's paragraphs, without the page's furniture."""
-    path = tmp_path / "a.html"
-    path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
-    assert lines_of(path) == lines

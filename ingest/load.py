@@ -60,7 +60,7 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
         indicators=told.indicators,
         terms=told.terms,
         passages=(*told.passages, *passages),
-        problems=(*problems, *told.problems, *_blank_pages(source)),
+        problems=(*source.problems, *problems, *told.problems, *_blank_pages(source)),
     )
     return link(facts)
 

@@ -86,10 +86,10 @@ def _reader_of(kind: Kind) -> Reader:
             from ingest.readers.word import read_word
 
             return read_word
-        case Kind.OLD_SHEET:
-            from ingest.readers.old_sheet import read_old_sheet
+        case Kind.OLD_WORD:
+            from ingest.readers.converted import read_converted
 
-            return read_old_sheet
+            return read_converted
         case Kind.SHEET:
             from ingest.readers.sheet import read_sheet
 

@@ -14,5 +14,4 @@ MAX_PACKING_RATIO = 200  # of unpacked to packed; a bomb reaches 1,000
 FREE_UNPACKED_BYTES = 32 * MEGABYTE  # below this the ratio does not matter: blank rows pack well
 MAX_ZIP_MEMBERS = 20_000
 MAX_GRID_CELLS = 2_000_000  # places of one table, merged ones included
-MAX_OLD_SHEET_BYTES = 2048 * MEGABYTE  # address space of the process that reads it
-MAX_OLD_SHEET_SECONDS = 60
+MAX_CONVERSION_SECONDS = 120  # of LibreOffice for one file

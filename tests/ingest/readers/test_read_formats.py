@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,9 +14,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from drawn_pdf import Sheet, write_pdf
 
-from ingest.document import Cell, Grid, Line
+from ingest.document import Grid, Line
 from ingest.readers import read_document
-from ingest.readers.number_formats import Value, print_value
 
 ROWS = [
     [("科目", 2, 1), ("支出", 1, 3), None, None],
@@ -150,14 +147,6 @@ def test_one_table_in_all_formats(write: Callable[[Path], Path], knows_merges: b
     assert lines[-3:] == [TITLE, UNIT, NOTE]
 
 
-def test_old_sheet() -> None:
-    """Excel 97 has the same cells; its number formats are not read."""
-    (grid,) = grids_of(Path(__file__).with_name("table.xls"))
-    assert texts_of(grid)[2] == ["0012", "1003.1", "234.1", "769"]
-    assert isinstance(cell := grid.rows[0][1], Cell)
-    assert (cell.column_span, cell.location.page, cell.location.line) == (3, 1, 3)
-
-
 @pytest.mark.parametrize("name", ["report.txt", "report", "report.doc"])
 def test_content_decides(name: str, tmp_path: Path) -> None:
     """A wrong or missing suffix does not matter."""
@@ -221,70 +210,6 @@ def test_csv(tmp_path: Path) -> None:
     assert [texts_of(grid) for grid in grids_of(path)] == [[["科目", "合计", "备注"], ["工资", "1,003.10", ""]]]
 
 
-@pytest.mark.parametrize(
-    ("value", "code", "text"),
-    [
-        (1003.1, "0.00", "1003.10"),
-        (1003.1, "#,##0.00", "1,003.10"),
-        (1003.1, "", "1003.1"),
-        (2080505.0, "General", "2080505"),
-        (0.1 + 0.2, "", "0.3"),
-        (-1234.5, "#,##0.00_ ;[Red]-#,##0.00 ", "-1,234.50"),
-        (-1234.5, "#,##0.00;(#,##0.00)", "(1,234.50)"),
-        (0.0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
-        (0.1234, "0.00%", "12.34%"),
-        (2.675, "0.00", "2.68"),
-        (1234567.0, "#,##0,", "1,235"),
-        (5.0, "000", "005"),
-        (0.5, "#.##", ".5"),
-        (12.0, '0"人"', "12人"),
-        (12.5, "[$¥-804]#,##0.00", "¥12.50"),
-        (0.25, "# ?/?", "0.25"),
-        (-0.001, "0.00", "0.00"),
-        (date(2024, 3, 1), "yyyy-mm-dd", "2024-03-01"),
-        (date(2024, 3, 1), 'yyyy"年"m"月"d"日"', "2024年3月1日"),
-        (date(2024, 3, 1), 'yyyy"年"m"月"', "2024年3月"),
-        (True, "", "TRUE"),
-        (" 0012 ", "0.00", "0012"),
-    ],
-)
-def test_print_value(value: Value, code: str, text: str) -> None:
-    """A number prints as its format says."""
-    assert print_value(value, code) == text
-
-
-def test_sheets(tmp_path: Path) -> None:
-    """Hidden sheets are left out, and tables below each other are parted."""
-    book = openpyxl.Workbook()
-    first = book.active
-    first.title = "收入表"
-    for row in (["科目", "金额"], ["税", 1], ["费", 2], [], ["支出表"], ["科目", "金额"], ["工资", 3]):
-        first.append(row)
-    first.merge_cells("A5:B5")
-    book.create_sheet("空")
-    book.create_sheet("暗").append(["x", "y"])
-    book["暗"].sheet_state = "hidden"
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    assert lines_of(path) == ["收入表", "支出表"]
-    assert [texts_of(grid) for grid in grids_of(path)] == [
-        [["科目", "金额"], ["税", "1"], ["费", "2"]],
-        [["科目", "金额"], ["工资", "3"]],
-    ]
-
-
-def test_blank_rows(tmp_path: Path) -> None:
-    """200,000 blank rows, as formatting a column leaves them, are trimmed."""
-    plain = write_sheet(tmp_path)
-    path = tmp_path / "blank.xlsx"
-    blank = "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(9, 200_009))
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            target.writestr(name, data.replace(b"</sheetData>", blank.encode() + b"</sheetData>"))
-    assert read_document(path).blocks == read_document(plain).blocks
-
-
 def test_word_revisions_and_nesting(tmp_path: Path) -> None:
     """Tracked deletions are gone, headings keep their level, a nested table follows its outer one."""
     document = docx.Document()
@@ -310,21 +235,3 @@ def test_word_revisions_and_nesting(tmp_path: Path) -> None:
     lines = [(b.text, b.heading, b.whole) for b in blocks if isinstance(b, Line)]
     assert lines == [("一、概况", 2, True), ("预算415.6万元", 0, True), ("框中文字", 0, True)]
     assert [texts_of(grid) for grid in grids_of(path)] == [[["外", ""]], [["内", "1"]]]
-
-
-@pytest.mark.parametrize(
-    ("body", "lines"),
-    [
-        ("<h2>一、概况</h2><p>正文<br>第二行</p>", ["一、概况", "正文", "第二行"]),
-        ("<div>预算\n  总额<b>220</b>万元</div>", ["预算总额220万元"]),
-        ("<div>外文 a\n b</div>", ["外文 a b"]),
-        ("<table><tr><td><p>排版用的表格</p></td></tr></table>", ["排版用的表格"]),
-        ("<p>看得见</p><p style='display: none'>看不见</p><!-- 注释 --><script>代码</script>", ["看得见"]),
-        ("<nav>菜单</nav><div class='breadcrumb'>位置</div><p>正文</p><footer>版权</footer>", ["正文"]),
-    ],
-)
-def test_web_lines(body: str, lines: list[str], tmp_path: Path) -> None:
-    """The article's paragraphs, without the page's furniture."""
-    path = tmp_path / "a.html"
-    path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
-    assert lines_of(path) == lines

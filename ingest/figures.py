@@ -11,7 +11,7 @@ from ingest.rows import RowMeaning, row_name
 from ingest.specs import TableSpec, load_specs
 from ingest.structure.grid import ReadGrid, Side
 from ingest.structure.labels import RawRow
-from knowledge.amounts import BLANKS, parse_amount
+from knowledge.amounts import is_blank, parse_cell
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.errors import UnreadableCell
 from knowledge.model import (
@@ -84,28 +84,26 @@ class FigureReader:
             is_nameless = has_names and not _is_named(row.raw)
             for c in range(len(self.columns)):
                 text = self.context.read.text(row.raw.index, self.side.values[c])
-                if compact(text) not in BLANKS:
+                if not is_blank(text):
                     yield self._cell(r, c, text, is_nameless)
 
     def _cell(self, r: int, c: int, text: str, is_nameless: bool) -> Figure | Unread:
         row, column = self.rows[r], _with_moment(self.columns[c], self.rows[r].meaning.moment)
         citation = self._citation(row, c, text)
         cell = (self.first[0] + r, self.first[1] + c)
-        is_count = self._is_count(c)
-        is_percent = text.strip()[-1] in "%％"
-        unit = (
-            "%"
-            if is_percent
-            else row.meaning.unit or column.unit or (self._counted(row) if is_count else self.context.unit)
-        )
         try:
-            value = parse_amount(text.rstrip("%％") if unit == "%" else text)
+            amount = parse_cell(text)
         except UnreadableCell:
-            return Unread(text.strip(), "unreadable-cell", citation, cell)
-        if value is None or is_nameless or not (unit or is_count):
-            return Unread(text.strip(), "no-label" if is_nameless else "no-unit", citation, cell)
+            amount = None
+        if amount is None or is_nameless:
+            return Unread(text.strip(), "no-label" if amount else "unreadable-cell", citation, cell)
+        is_count = self._is_count(c)
+        around = self._counted(row) if is_count else self.context.unit
+        unit = amount.unit or row.meaning.unit or column.unit or around  # the nearest to the number goes first
+        if not unit and not is_count:
+            return Unread(text.strip(), "no-unit", citation, cell)
         figure = self._meant(row, column, citation)
-        return replace(figure, value=value, unit=unit, trend=_trend(column, value < 0), cell=cell)
+        return replace(figure, value=amount.value, unit=unit, trend=_trend(column, amount.value < 0), cell=cell)
 
     def _is_count(self, c: int) -> bool:
         """Whether a column counts things: its numbers are never money."""

@@ -16,7 +16,6 @@ from knowledge.lexicon import load
 FEN_PER_UNIT = {"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元": 100_000_000, "亿元": 10_000_000_000}
 """How many 分 one unit of money is."""
 
-BLANKS = frozenset({"", "-", "--", "—", "——", "–", "/", "无", "\\"})  # the usual ones; is_blank knows all
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _NUMBER = re.compile(rf"{_DIGITS}")

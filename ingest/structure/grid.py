@@ -9,7 +9,7 @@ from ingest.document import Cell, Grid
 from ingest.structure.header import Path, cell_text, header_paths, header_rows, is_column_numbers
 from ingest.structure.roles import Role, column_roles, label_rank
 from ingest.structure.sums import Number, Tally, is_additive, number_of, row_sums
-from knowledge.amounts import BLANKS
+from knowledge.amounts import is_blank
 from knowledge.model import Location
 
 _TWO = 2  # columns that rules make of one
@@ -85,7 +85,7 @@ def _read_with(grid: Grid, header: tuple[int, ...], body: tuple[int, ...], paths
     paths = _paths_of_merged(grid, body, paths)
     columns = [[cell_text(grid.rows[index][column]) for index in body] for column in range(len(paths))]
     roles = column_roles(columns, paths)
-    filled = [sum(1 for text in texts if text not in BLANKS) for texts in columns]
+    filled = [sum(1 for text in texts if not is_blank(text)) for texts in columns]
     return ReadGrid(header, body, paths, _sides(roles, paths, filled), grid.rows)
 
 

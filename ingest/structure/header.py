@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ingest.document import Cell, Grid
 from ingest.structure.roles import role_of_header
-from knowledge.amounts import BLANKS, is_number
+from knowledge.amounts import is_blank, is_number
 from knowledge.identities import is_total_word
 from knowledge.text import compact, fold_name
 
@@ -103,7 +103,7 @@ def _is_words(row: _Row) -> bool:
 
 
 def _has_numbers(row: _Row) -> bool:
-    return any(is_number(text) or _CODE.match(text) or text in BLANKS for text in _texts(row))
+    return any(is_number(text) or _CODE.match(text) or is_blank(text) for text in _texts(row))
 
 
 def opens_header(row: _Row) -> bool:

@@ -11,7 +11,7 @@ from ingest.outline import Paragraph, Placed, PlacedGrid
 from ingest.structure.blanks import without_blank_columns
 from ingest.structure.captions import Caption, caption_of
 from ingest.structure.header import cell_text, header_height, is_column_numbers
-from knowledge.amounts import BLANKS, is_number
+from knowledge.amounts import is_blank, is_number
 from knowledge.text import compact, fold_name
 
 _CONTINUED = re.compile(r"^[(（]?续|续表?[)）]?$")
@@ -176,8 +176,8 @@ def _is_rest_of_row(row: _Row, last: _Row) -> bool:
 
     A row of its own begins where the rows above begin: with a name, a number or a code in the columns to the left.
     """
-    filled = [column for column, cell in enumerate(row) if cell and cell.text.strip() not in BLANKS]
-    begun = [column for column, cell in enumerate(last) if cell and cell.text.strip() not in BLANKS]
+    filled = [column for column, cell in enumerate(row) if cell and not is_blank(cell.text)]
+    begun = [column for column, cell in enumerate(last) if cell and not is_blank(cell.text)]
     if not filled or not begun or any(_is_value(row[column]) for column in filled):
         return False
     return filled[0] > begun[0] and all(column in begun for column in filled)
@@ -207,7 +207,7 @@ def _goes_right(first: PlacedGrid, second: PlacedGrid) -> bool:
     height = header_height(second.grid)
     if not height or height != header_height(first.grid):
         return False
-    body = [cell for row in second.grid.rows[height:] for cell in row if cell and cell.text.strip() not in BLANKS]
+    body = [cell for row in second.grid.rows[height:] for cell in row if cell and not is_blank(cell.text)]
     return bool(body) and all(is_number(cell.text) for cell in body)
 
 

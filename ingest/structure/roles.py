@@ -9,7 +9,8 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from ingest.specs import load_specs
-from knowledge.amounts import BLANKS, is_number
+from knowledge.amounts import is_blank, parse_cell
+from knowledge.errors import UnreadableCell
 from knowledge.identities import is_total_word
 from knowledge.text import fold_name
 
@@ -82,8 +83,8 @@ class Profile:
 
 def profile(texts: Iterable[str]) -> Profile:
     """The profile of a column's cells, each without spaces."""
-    printed = [text for text in texts if text not in BLANKS]
-    numbers = [text for text in printed if is_number(text.rstrip("%％"))]
+    printed = [text for text in texts if not is_blank(text)]
+    numbers = [text for text in printed if _is_amount(text)]
     whole = [text for text in numbers if _WHOLE.fullmatch(text)]
     return Profile(
         numbers=len(numbers),
@@ -95,6 +96,14 @@ def profile(texts: Iterable[str]) -> Profile:
         years=sum(1 for text in whole if _YEAR.fullmatch(text)),
         counts_on=len(whole) > 1 and whole == [str(n) for n in range(int(whole[0]), int(whole[0]) + len(whole))],
     )
+
+
+def _is_amount(text: str) -> bool:
+    """Whether a cell is a number, with or without a unit of its own."""
+    try:
+        return parse_cell(text) is not None
+    except UnreadableCell:
+        return False
 
 
 def _are_nested(whole: Sequence[str]) -> bool:

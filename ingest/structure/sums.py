@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ingest.document import Cell
-from knowledge.amounts import half_last_digit, parse_amount
+from knowledge.amounts import half_last_digit, parse_cell
 from knowledge.errors import UnreadableCell
 from knowledge.identities import Path, column_identities
 
@@ -44,12 +44,12 @@ Row = Sequence[Number | None]  # the numbers of one row, one for each column of 
 
 
 def number_of(cell: Cell | None) -> Number | None:
-    """The number in a cell; None for a blank and for what is no number."""
+    """The number in a cell; None for a blank, for what is no number, and for one in a unit of its own."""
     try:
-        value = parse_amount(cell.text.rstrip("%％")) if cell else None
+        amount = parse_cell(cell.text) if cell else None
     except UnreadableCell:
         return None
-    return None if value is None else to_number(value)
+    return None if amount is None or amount.unit else to_number(amount.value)
 
 
 def to_number(value: Decimal) -> Number:

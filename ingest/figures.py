@@ -148,8 +148,7 @@ class FigureReader:
 
     def _is_joint(self) -> bool:
         """Whether columns of other things stand beside the table's own: 会议费 beside 三公经费."""
-        specials = {column.other for column in self.columns if concept_of(column.other, ConceptKind.SPECIAL)}
-        return any(special in self.context.spec.beside for special in specials)
+        return any(column.other in self.context.spec.beside for column in self.columns)
 
 
 def _is_named(row: RawRow) -> bool:

@@ -216,6 +216,20 @@ def test_subjects_in_columns() -> None:
     }
 
 
+def test_the_total_of_a_joint_table_is_of_all_its_things() -> None:
+    """Beside 会议费 the total is not that of 三公经费, which has its own."""
+    table, _ = read_table(
+        _placed(
+            ("单位名称", "合计", "“三公”经费合计", "因公出国（境）费", "公务接待费", "会议费", "培训费"),
+            ("青山市民政局", "10.83", "0.83", "0.00", "0.83", "4.00", "6.00"),
+            above=("“三公”经费、会议费、培训费预算表", "单位：万元"),
+        ),
+        DOCUMENT,
+    )
+    amounts = {figure.subject.name: figure.printed for figure in table.figures}
+    assert (amounts["“三公”经费"], amounts["三公经费、会议费、培训费"]) == ("0.83", "10.83")
+
+
 # ---- over several pages ----------------------------------------------------------------------------------
 
 FIRST = _placed(HEADER, ("208", "社保", "3", "1", "2"), above=("支出总表", "单位：万元"))

@@ -15,7 +15,7 @@ from ingest.structure.header import header_height
 from ingest.structure.hierarchy import parents, part_sums, total_sums
 from ingest.structure.labels import numbers_of, raw_rows
 from ingest.structure.sums import Tally, row_sums
-from ingest.titles import note_of, title_of, unit_of
+from ingest.surroundings import note_of, title_of, unit_of
 from ingest.unit_rows import units_of_rows
 from knowledge.model import (
     PATH_SEPARATOR,

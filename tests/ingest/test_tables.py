@@ -10,8 +10,8 @@ from ingest.document import Cell, Grid
 from ingest.outline import Paragraph, Placed, PlacedGrid
 from ingest.specs import spec_for
 from ingest.structure.pieces import join_continued
+from ingest.surroundings import clean_title
 from ingest.tables import read_table
-from ingest.titles import clean_title
 from knowledge.model import Document, Location, Stage, Table
 
 DOCUMENT = Document("x", "x.pdf", "0", "青山市民政局", 2024, Stage.BUDGET)

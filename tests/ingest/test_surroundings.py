@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.titles import title_of, unit_of
+from ingest.surroundings import title_of, unit_of
 from ingest.units import unit_in
 from knowledge.model import Document, Stage
 from tests.ingest.structure.made import made_grid, placed

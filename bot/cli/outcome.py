@@ -43,8 +43,9 @@ class Outcome:
     title: str = ""
     counts: Counts | None = None  # of a new document
     problems: tuple[Problem, ...] = ()
-    superseded: str = ""  # file of the version that this one replaces
+    superseded: str = ""  # files of the versions that this one replaces
     changes: tuple[FigureChange, ...] = ()
+    beside: str = ""  # files of the other parts of this publication
 
 
 def count(facts: DocumentFacts, contradictions: Sequence[Contradiction]) -> Counts:

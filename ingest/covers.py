@@ -51,7 +51,7 @@ def names_on_cover(source: SourceDocument) -> tuple[str, ...]:
 
 def _cover(source: SourceDocument) -> list[tuple[int, str]]:
     """The first lines, up to the contents, with the numbers of their blocks."""
-    lines = []
+    lines: list[tuple[int, str]] = []
     for number, block in enumerate(source.blocks[: 2 * _COVER_LINES]):
         if isinstance(block, Line):
             if _CONTENTS.match(plain(block.text)) or len(lines) == _COVER_LINES:

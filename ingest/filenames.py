@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ingest.moments import years_of, plain
+from ingest.moments import plain, years_of
 from ingest.patterns import compiled, load
 from ingest.titles import Title, part_in, read_title
 from knowledge.model import Level, Stage

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.document import Grid, Line, SourceDocument
 from ingest.moments import plain
@@ -76,7 +77,7 @@ def _without_aside(name: str) -> str:
 
 def _after(source: SourceDocument, number: int) -> Iterator[Sequence[str]]:
     """A line alone, then with those after it, into which a long name may be broken."""
-    lines = []
+    lines: list[str] = []
     for block in source.blocks[number : number + _LABEL_LINES]:
         if not isinstance(block, Line) or (lines and len(lines[-1]) > _BROKEN):
             break
@@ -92,8 +93,7 @@ def _top(grid: Grid) -> Iterator[Sequence[str]]:
             lines = cell.split("\n")
             for first in range(len(lines)):
                 yield _growing(lines[first : first + _LABEL_LINES])
-        pairs = zip(cells, cells[1:], strict=False)
-        yield from ([one + other] for one, other in pairs if one.rstrip().endswith((":", "：")))
+        yield from ([one + other] for one, other in pairwise(cells) if one.rstrip().endswith((":", "：")))
 
 
 def _growing(lines: Sequence[str]) -> Sequence[str]:

@@ -14,7 +14,10 @@ from ingest.organisations import NOTHING_GIVEN, Given, identify
 from ingest.outline import Placed, PlacedGrid, outline
 from ingest.readers import read_document
 from ingest.tables import join_continued, read_as_passages, read_table
+from knowledge.errors import IngestError
 from knowledge.model import DocumentFacts, Location, Passage, Problem, Table
+
+_FEW_WORDS = 8  # paragraphs: with more a file without amounts may be a part of a publication
 
 
 def _without_captions(part: Placed) -> Iterable[Placed]:
@@ -51,7 +54,17 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
         passages=(*told.passages, *passages),
         problems=(*problems, *told.problems, *_blank_pages(source)),
     )
+    if _says_nothing(facts):
+        raise IngestError(
+            f"{path.name}: nothing of a budget is in it, no table and no amount. "
+            "If it is the page that links to the budget, ingest the file behind the link."
+        )
     return link(facts)
+
+
+def _says_nothing(facts: DocumentFacts) -> bool:
+    words = len(facts.passages) + len(facts.terms)
+    return not (facts.tables or facts.figures or facts.indicators) and words < _FEW_WORDS
 
 
 def _blank_pages(source: SourceDocument) -> Iterator[Problem]:

@@ -1,8 +1,8 @@
 """When: the year and the moment of the budget cycle that a title, a column header or a phrase speaks of.
 
-Call `moment_of` for a column header or the words before an amount, `moments_of` for a title that may speak of several
-(2025年预算执行情况和2026年预算草案). Both read any spelling of a year: 二○二五年, ２０２５ 年度. What is named only to be
-compared with (比2024年决算数增长%) is no moment.
+Call `moment_of` for a column header or the words before an amount, `moments_of` for a title that may speak of two
+years (2025年预算执行情况和2026年预算草案). Both read any spelling of a year: 二○二五年, ２０２５ 年度. What is named
+only to be compared with (比2024年决算数增长%) is no moment.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _stage(words: str) -> Stage | None:
 
 
 def _without_gaps(found: list[Moment]) -> list[Moment]:
-    """A stage before its year belongs to it (预算数2026年); a year without stage shares that of the next (2024、2025年决算)."""
+    """A stage before its year belongs to it (预算数2026年), a year without one has the next's (2024、2025年决算)."""
     *years, first = *found[1:], found[0]
     if not years:
         return [first] if first.stage else []

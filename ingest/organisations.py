@@ -6,7 +6,6 @@ What the text says counts more than the file's name; what neither says is asked 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from ingest.document import Grid, Line, SourceDocument
 from ingest.filenames import FileHints, hints_of
 from ingest.labels import Labelled, labelled
 from ingest.moments import Moment, moments_of, plain
+from ingest.patterns import compiled
 from ingest.places import fits, fuller_in, has_scope, place_in
 from ingest.titles import is_of_other_text, part_in
 from knowledge.errors import IngestError
@@ -27,11 +27,13 @@ from knowledge.names.regions import completed, full_region, is_known_region, is_
 from knowledge.names.units import has_region, is_same_body, region_of
 
 _COVER_TITLE, _COVER_LABEL, _FILE, _COVER_NAME = 12, 10, 4, 2  # weights of what says a name
-_MOST_LABELS, _MOST_TITLES = 6, 9
+_MOST_LABELS, _MOST_TITLES = 6, 9  # what many of them weigh together
 _WHOLE_GRIDS, _WHOLE_SENTENCES = 4, 8  # with so many tables and sentences a file is no part but all of it
-_HEADER_ROWS, _HEADER_LENGTH = 8, 12
-_LEVEL_WORDS = re.compile(r"(部门|单位)(?=预算|决算|收支总|收入总|支出总|概况)|(?<=本)(部门|单位)")
-_BUREAU = re.compile(r"财政[局厅部]$")
+_HEADER_ROWS, _HEADER_LENGTH = 8, 12  # rows at the top of a grid and characters of a cell that may be its header
+_TWO_YEARS = 3  # titles of last year's execution beside a budget: the document speaks of both
+_OPTIONS = ("--unit NAME", "--year YEAR", "--stage 预算|决算")
+_LEVEL_WORD = compiled("titles", "level_word")
+_REPORTER = compiled("titles", "reporter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,18 @@ NOTHING_GIVEN = Given()
 def identify(source: SourceDocument, given: Given = NOTHING_GIVEN) -> Document:
     """Whose document this is. Raises IngestError, with the cure, where the document does not say it."""
     found = _Evidence(source)
+    if given == NOTHING_GIVEN and found.is_of_other_text:
+        raise IngestError(f"{source.file}: it is no budget but “{found.heading}”. If it is one: {' '.join(_OPTIONS)}")
     level = given.level or (Level.GOVERNMENT if found.is_of_government else None)
     unit_name = given.unit_name or (found.place if level is Level.GOVERNMENT else found.unit_name)
     moments = found.moments(is_report=level is Level.GOVERNMENT)
-    year = given.year or moments[-1].year
-    stage = given.stage or moments[-1].stage
-    _check(source.file, unit_name, year, stage, found)
-    assert year is not None and stage is not None  # checked above
+    year, stage = given.year or moments[-1].year, given.stage or moments[-1].stage
+    if not unit_name or year is None or stage is None:
+        raise IngestError(_missing(source.file, unit_name, year, stage))
     level = level or found.level(unit_name)
     part = given.part or found.part
     return Document(
-        title=_title(unit_name, year, stage, level, moments) + part,
+        title=_title(unit_name, Moment(year, stage), level, moments) + part,
         file=source.file,
         sha256=source.sha256,
         unit_name=unit_name,
@@ -73,15 +76,10 @@ def identify(source: SourceDocument, given: Given = NOTHING_GIVEN) -> Document:
     )
 
 
-def _check(file: str, unit_name: str, year: int | None, stage: Stage | None, found: _Evidence) -> None:
-    needed = (("--unit NAME", unit_name), ("--year YEAR", year), ("--stage 预算|决算", stage))
-    missing = [option for option, value in needed if not value]
-    if missing and found.other:
-        raise IngestError(f"{file}: it is no budget but “{found.other}”. If it is: {' '.join(missing)}")
-    if missing:
-        raise IngestError(
-            f"{file}: it does not say whose budget of which year it is. Ingest it alone with: {' '.join(missing)}"
-        )
+def _missing(file: str, *values: object) -> str:
+    """What is wrong with a file that does not say it, and what to do."""
+    options = [option for option, value in zip(_OPTIONS, values, strict=True) if not value]
+    return f"{file}: it does not say whose budget of which year it is. Ingest it alone with: {' '.join(options)}"
 
 
 _SAID = {
@@ -92,12 +90,11 @@ _SAID = {
 }
 
 
-def _title(unit_name: str, year: int, stage: Stage, level: Level, moments: Sequence[Moment]) -> str:
+def _title(unit_name: str, own: Moment, level: Level, moments: Sequence[Moment]) -> str:
     """青山市民政局2024年部门预算; of a report of two years 青山市2024年预算执行情况和2025年预算."""
-    last = Moment(year, stage)
-    if level is Level.GOVERNMENT and len(moments) > 1 and moments[-1] == last:
-        return unit_name + "和".join(f"{one.year}年{_SAID[one.stage]}" for one in moments if one.year and one.stage)
-    return f"{unit_name}{year}年{level.value}{_SAID[stage]}"
+    if level is Level.GOVERNMENT and len(moments) > 1 and moments[-1] == own:
+        return unit_name + "和".join(f"{one.year}年{_SAID[one.stage]}" for one in moments if one.stage)
+    return f"{unit_name}{own.year}年{level.value}{_SAID[own.stage] if own.stage else ''}"
 
 
 class _Evidence:
@@ -127,9 +124,15 @@ class _Evidence:
         return max((placed.block for placed in self._titles if placed.on_cover), default=12)
 
     @property
-    def other(self) -> str:
-        """The title of a text that is no budget; empty where it has none such."""
-        return next((text for text in self._texts[:6] if is_of_other_text(text)), "")
+    def heading(self) -> str:
+        """The first title of the document, or its first line."""
+        titles = [one.title.text for one in self._titles if one.on_cover and one.title.says_all]
+        return [*titles, *self._texts, ""][0]
+
+    @property
+    def is_of_other_text(self) -> bool:
+        """Whether its title is that of a text that is no budget: a check list, a report on performance."""
+        return is_of_other_text(self.heading)
 
     # ---- a body ------------------------------------------------------------------------------------------
 
@@ -174,9 +177,8 @@ class _Evidence:
 
     @staticmethod
     def _fullest(names: Sequence[str], votes: Counter[str]) -> str:
-        """Of the forms of one name the best attested among those with their region, else among all."""
-        full = [name for name in names if has_region(name)] or list(names)
-        return max(full, key=lambda name: (votes[name], len(name)))
+        """Of the forms of one name that with the fullest region, of those the best attested."""
+        return max(names, key=lambda name: (has_region(name), len(region_of(name)), votes[name], len(name)))
 
     def level(self, unit_name: str) -> Level:
         """The level that the cover says, then other titles, then the text; a school or a station is a unit."""
@@ -186,7 +188,7 @@ class _Evidence:
             return said[0] if titles[0].title.level else Counter(said).most_common(1)[0][0]
         if any(one.title.is_own for one in self._titles):
             return Level.UNIT
-        words = [one or other for text in self._texts for one, other in _LEVEL_WORDS.findall(text)]
+        words = [word for text in self._texts for word in _LEVEL_WORD.findall(text)]
         if words:
             return Level(Counter(words).most_common(1)[0][0])
         if self._file.level:
@@ -204,7 +206,7 @@ class _Evidence:
                 return True
             if placed.title.says_all and (placed.title.level or placed.title.name):
                 return False
-        if any(not _BUREAU.search(one.name) for one in self._labels if not one.is_issuing):
+        if any(not _REPORTER.search(one.name) for one in self._labels if not one.is_issuing):
             return False
         of_government = [one for one in self._titles if one.title.is_of_government]
         return bool(of_government) and not any(one.title.level for one in self._titles)
@@ -232,7 +234,10 @@ class _Evidence:
                 votes[moment] += _COVER_TITLE if placed.on_cover and placed.title.says_all else 1
         whole = Counter({moment: count for moment, count in votes.items() if moment.year and moment.stage})
         if whole:
-            return (max(whole, key=lambda moment: (whole[moment], moment.year)),)
+            own = max(whole, key=lambda moment: (whole[moment], moment.year))
+            before = Moment((own.year or 0) - 1, Stage.EXECUTION)
+            is_of_two = is_report and own.stage is Stage.BUDGET and whole[before] >= _TWO_YEARS
+            return (before, own) if is_of_two else (own,)
         year = _most([(moment.year, count) for moment, count in votes.items()]) or self._file.year
         return (Moment(year, self._stage(votes)),)
 

@@ -1,4 +1,4 @@
-"""The place of a government or a body, where the titles do not say it: from the text around, or from the file's name."""
+"""The place of a government or a body, where the titles do not say it: what the text around names most."""
 
 from __future__ import annotations
 
@@ -59,9 +59,8 @@ def fuller_in(texts: Iterable[str], region: str) -> str:
 
 
 def _whole(text: str, before: str) -> str:
-    """The region at the end of a text that may begin inside a sentence: a known one, or a short one that begins there."""
+    """The region at the end of a text that may begin inside a sentence: a known one, or a short one behind a mark."""
     known = next((text[at:] for at in range(len(text) - 1) if is_known_region(text[at:])), "")
     own = re.sub(r"^[受在经由向为将与和]", "", text)
     begins = own != text or bool(_BEGINS.search(before))
     return known or (own if begins and len(own) <= _UNKNOWN and is_region(own) else "")
-

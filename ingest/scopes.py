@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.moments import plain
 from ingest.patterns import compiled, load
@@ -53,7 +54,7 @@ def scope_of(text: str) -> str:
     found = [match for match in _LEVEL.finditer(words) if _is_scope(match, words)]
     if not found:
         return _zone(words)
-    if any(_JOINED.match(words[one.end() : other.start()]) for one, other in zip(found, found[1:], strict=False)):
+    if any(_JOINED.match(words[one.end() : other.start()]) for one, other in pairwise(found)):
         return ""
     return found[-1][0]
 

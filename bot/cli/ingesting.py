@@ -16,6 +16,16 @@ from knowledge.errors import IngestError
 from knowledge.store.versions import Relation
 from knowledge.store.write import KnowledgeWriter
 
+# What a value of one document can do to the store: the other files go on. Other errors are of the disk or the file.
+_OF_THE_FILE = (
+    sqlite3.IntegrityError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+    OverflowError,
+    UnicodeError,
+)
+
 
 def ingest_files(
     files: Sequence[Path],
@@ -55,6 +65,13 @@ def _outcome(loaded: Loaded | NotRead, writer: KnowledgeWriter | None, decided: 
     facts = loaded.facts
     try:
         written = writer.write(facts, loaded.contradictions, str(loaded.path.resolve()), decided)
+    except _OF_THE_FILE as error:
+        fault = f"{type(error).__name__}: {error}".split("\n")[0][:120]
+        return Outcome(
+            loaded.path,
+            Fate.FAILED,
+            f"{loaded.path.name}: it cannot be stored ({fault}), nothing of it is. Please report it.",
+        )
     except sqlite3.Error as error:
         raise IngestError(
             f"{loaded.path.name} could not be stored ({error}). What was stored before is kept. "

@@ -50,4 +50,3 @@ def find_document(base: KnowledgeBase, name: str) -> StoredDocument:
         case _:
             titles = "、".join(one.document.title for one in found)
             raise BudgetError(f"{name} names several documents: {titles}. Give the path of one.")
-

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 
 from knowledge.lexicon import load
-from knowledge.names.regions import bare_region, known_regions, split_regions
+from knowledge.names.regions import bare_region, is_region, known_regions, split_regions
 from knowledge.text import fold_name
 
 _SHORTEST = 3  # characters of a short form
@@ -179,8 +179,11 @@ def unit_aliases(name: str) -> list[Alias]:
     """All short forms of a unit's name, folded, the full name first.
 
     安徽省人力资源和社会保障信息中心 gives among others 安徽人社信息中心, 省人社信息中心, 人社信息中心.
-    Forms shorter than three characters are no names; the region alone is not among them.
+    Forms shorter than three characters are no names; the region alone is not among them, unless it is the unit: a
+    government is called 承德市, 承德, 承德市政府.
     """
+    if is_region(name):
+        return _government_aliases(name)
     regions, body = _split(name)
     found: dict[str, int] = {fold_name(name): 0}
     is_committee = body.startswith("委") and len(body) > 3
@@ -193,3 +196,16 @@ def unit_aliases(name: str) -> list[Alias]:
         if len(folded) >= _SHORTEST and found.get(folded, weight + 1) > weight:
             found[folded] = weight
     return [Alias(folded, weight) for folded, weight in sorted(found.items(), key=lambda entry: entry[1])]
+
+
+def _government_aliases(place: str) -> list[Alias]:
+    """What people call the government of a place."""
+    regions, _ = split_regions(place)
+    bare = "".join(map(bare_region, regions))
+    last = regions[-1]
+    short = list(dict.fromkeys([place, "".join(map(bare_region, regions[:-1])) + last, bare, last, bare_region(last)]))
+    forms = [(form + ending, weight) for weight, form in enumerate(short) for ending in ("", "政府", "人民政府")]
+    found: dict[str, int] = {}
+    for form, weight in forms:
+        found.setdefault(fold_name(form), min(weight, 3))
+    return [Alias(folded, weight) for folded, weight in found.items()]

@@ -10,7 +10,7 @@ from knowledge.concepts import subject_key
 from knowledge.model import DocumentFacts
 from knowledge.text import fold_name
 
-_SAME_TABLE = 0.5  # of the rows of the smaller of two tables
+_SAME_TABLE, _SAME_UNNAMED = 0.5, 0.9  # of the rows of the smaller of two tables
 _MOST = 0.7  # of what the old one holds: the new one takes its place
 _FEW = 0.3  # of what either holds: they are parts of one publication
 _SUBSTANCE = 8  # sentences, paragraphs and terms of a part that has no table
@@ -33,10 +33,14 @@ class OfTable:
     rows: frozenset[str]  # folded labels
 
     def is_same(self, other: OfTable) -> bool:
-        """Whether two tables are one in two versions: of one kind or title, and most of the shorter one's rows."""
-        named = self.title == other.title or (bool(self.kind) and self.kind == other.kind)
+        """Whether two tables are one in two versions: of one kind or title, and with most of the shorter one's rows.
+
+        Without a kind and a title nearly all rows must be the same.
+        """
+        names = {self.kind, self.title} & {other.kind, other.title} - {""}
         fewest = min(len(self.rows), len(other.rows))
-        return named and fewest > 0 and len(self.rows & other.rows) >= _SAME_TABLE * fewest
+        needed = _SAME_TABLE if names else _SAME_UNNAMED
+        return fewest > 0 and len(self.rows & other.rows) >= needed * fewest
 
 
 @dataclass(frozen=True, slots=True)

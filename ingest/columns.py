@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ingest.moments import moment_of
 from ingest.specs import ColumnRule, column_rules, load_specs
 from ingest.units import unit_in
 from knowledge.concepts import Concept, ConceptKind, concept_of, concepts
@@ -14,6 +15,7 @@ from knowledge.model import TOTAL_MEASURE, Aspect, Direction, Document, Stage
 from knowledge.text import compact, fold_name
 
 _YEAR_PREFIX = re.compile(r"^\s*(?P<year>20\d\d)\s*年度?\s*(?=[^\d\s])")
+_MOMENT = re.compile(load_specs("headers")["moment"]["pattern"])
 _THIS_YEAR = re.compile(r"^(?:本年度?|当年)")
 
 
@@ -77,12 +79,20 @@ def _read_cell(meaning: ColumnMeaning, text: str, document: Document) -> ColumnM
         match = rule.pattern.match(folded)
         if match:
             return _apply_rule(meaning, rule, match, document)
+    if _is_moment(text):
+        moment = moment_of(text, document.year)
+        return replace(meaning, year=moment.year or meaning.year, stage=moment.stage or meaning.stage)
     bare = _YEAR_PREFIX.sub("", text)
     found = [concept for part in _fund_and_rest(fold_name(bare)) if (concept := _concept(part))]
     found = found or [concept for concept in (_part_of(meaning.other, fold_name(bare)),) if concept]
     for concept in found:
         meaning = _apply_concept(meaning, concept)
     return meaning if found or is_total_word(text) else replace(meaning, other=compact(bare))
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a header says nothing but when: 2025年执行数（快报）, 2027年计划数."""
+    return bool(_MOMENT.fullmatch(fold_name(text)))
 
 
 def _counted(text: str) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ingest.columns import ColumnMeaning
 from ingest.rows import RowMeaning, row_name
+from ingest.scopes import scope_of
 from ingest.specs import TableSpec, load_specs
 from ingest.structure.grid import ReadGrid, Side
 from ingest.structure.labels import RawRow
@@ -22,7 +23,9 @@ from knowledge.model import (
     Direction,
     Document,
     Figure,
+    Level,
     Scheme,
+    Stage,
     Subject,
     Trend,
     Unread,
@@ -37,6 +40,15 @@ _UNIT_COLUMN = "计量单位"
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """The year, the stage and the scope of the amounts whose column and row say none."""
+
+    year: int
+    stage: Stage
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What all cells of one table share."""
 
@@ -46,6 +58,7 @@ class Context:
     unit: str
     section: str
     document: Document
+    frame: Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,21 +143,28 @@ class FigureReader:
 
     def _meant(self, row: ReadRow, column: ColumnMeaning, citation: Citation) -> Figure:
         """A figure with all but its amount."""
-        document, spec, meaning = self.context.document, self.context.spec, row.meaning
+        frame, spec, meaning = self.context.frame, self.context.spec, row.meaning
         in_columns = spec.subjects_in_columns and meaning.is_whole
         return Figure(
             subject=_subject_of_column(column, spec, self._is_joint()) if in_columns else meaning.subject,
             printed=citation.quote,
             value=Decimal(0),
             unit="",
-            year=column.year or document.year,
-            stage=column.stage or document.stage,
+            year=column.year or frame.year,
+            stage=column.stage or frame.stage,
             citation=citation,
+            scope=self._scope(citation),
             measure=TOTAL_MEASURE if in_columns else _measure(meaning, column, spec),
             fund=column.fund or meaning.fund or spec.fund,
             direction=_direction(meaning, column),
             aspect=column.aspect,
         )
+
+    def _scope(self, citation: Citation) -> str:
+        """The part of a government that the header, the row or the table names; the nearest to the amount counts."""
+        if self.context.document.level is not Level.GOVERNMENT:
+            return ""
+        return scope_of(citation.column) or scope_of(citation.row) or self.context.frame.scope
 
     def _is_joint(self) -> bool:
         """Whether columns of other things stand beside the table's own: 会议费 beside 三公经费."""

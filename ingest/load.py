@@ -17,7 +17,10 @@ from ingest.structure.blanks import without_blank_columns, without_blank_rows
 from ingest.structure.captions import lift_captions
 from ingest.structure.pieces import join_continued
 from ingest.tables import read_as_passages, read_table
+from knowledge.errors import IngestError
 from knowledge.model import DocumentFacts, Location, Passage, Problem, Table
+
+_FEW_WORDS = 8  # paragraphs: with more a file without amounts may be a part of a publication
 
 
 def _without_blank_rows(part: Placed) -> Placed:
@@ -62,7 +65,17 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
         passages=(*told.passages, *passages),
         problems=(*source.problems, *problems, *told.problems, *_blank_pages(source)),
     )
+    if _says_nothing(facts):
+        raise IngestError(
+            f"{path.name}: nothing of a budget is in it, no table and no amount. "
+            "If it is the page that links to the budget, ingest the file behind the link."
+        )
     return link(facts)
+
+
+def _says_nothing(facts: DocumentFacts) -> bool:
+    words = len(facts.passages) + len(facts.terms)
+    return not (facts.tables or facts.figures or facts.indicators) and words < _FEW_WORDS
 
 
 def _blank_pages(source: SourceDocument) -> Iterator[Problem]:

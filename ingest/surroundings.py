@@ -31,7 +31,7 @@ def clean_title(title: str, document: Document) -> str:
     return _YEAR.sub("", text).strip(" :：-—")
 
 
-def title_of(placed: PlacedGrid, document: Document) -> str:
+def printed_title(placed: PlacedGrid, document: Document) -> str:
     """The line above that names the table: the nearest that is called 表, else the nearest whose words are a kind
     of table; at last the innermost heading. Empty where none does.
     """
@@ -39,10 +39,10 @@ def title_of(placed: PlacedGrid, document: Document) -> str:
     heading = placed.section.split(PATH_SEPARATOR)[-1]
     called = next((index for index, line in enumerate(lines) if caption_of(line) is Caption.TITLE), None)
     if called is not None:
-        return clean_title(_unwrapped(lines[called], lines[called + 1 : called + 2], document), document)
+        return _unwrapped(lines[called], lines[called + 1 : called + 2], document)
     for line in (*lines, *map("".join, pairwise(reversed(lines))), heading):
         if _is_known(line, document):
-            return clean_title(line, document)
+            return line
     return ""
 
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ingest.columns import ColumnMeaning, column_meaning, told_apart
-from ingest.figures import Context, FigureReader, ReadRow
+from ingest.figures import Context, FigureReader, Frame, ReadRow
+from ingest.moments import moment_of
 from ingest.outline import PlacedGrid
 from ingest.rows import parent_path, row_meaning, row_name, row_of_unit, with_moment
+from ingest.scopes import scope_of
 from ingest.specs import TableSpec, scheme_named, spec_for
 from ingest.structure.grid import ReadGrid, Side, read_grid
 from ingest.structure.header import header_height
 from ingest.structure.hierarchy import parents, part_sums, total_sums
 from ingest.structure.labels import numbers_of, raw_rows
 from ingest.structure.sums import Tally, row_sums
-from ingest.surroundings import note_of, title_of, unit_of
+from ingest.surroundings import clean_title, note_of, printed_title, unit_of
 from ingest.unit_rows import units_of_rows
 from knowledge.model import (
     PATH_SEPARATOR,
@@ -24,6 +26,7 @@ from knowledge.model import (
     Direction,
     Document,
     Figure,
+    Level,
     Passage,
     Problem,
     Proof,
@@ -55,9 +58,12 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
     What is printed for an amount and cannot be read, has no known unit or stands beside no name is `unread`; a Problem
     says so, too.
     """
-    title = title_of(placed, document)
+    printed = printed_title(placed, document)
+    title = clean_title(printed, document)
     read = read_grid(placed.grid)
-    context = Context(read, spec_for(title), title, unit_of(placed), placed.section, document)
+    context = Context(
+        read, spec_for(title), title, unit_of(placed), placed.section, document, _frame(printed, placed, document)
+    )
     rows: list[TableRow] = []
     columns: list[TableColumn] = []
     figures: list[Figure] = []
@@ -87,6 +93,16 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
         proof=_proof(tally),
     )
     return table, tuple(_problems(unread, title))
+
+
+def _frame(title: str, placed: PlacedGrid, document: Document) -> Frame:
+    """What title and headings say of all amounts: in a government's report each table has its year and its scope."""
+    if document.level is not Level.GOVERNMENT:
+        return Frame(document.year, document.stage)
+    headings = reversed(placed.section.split(PATH_SEPARATOR))
+    scope = next((scope for text in (title, *headings) if (scope := scope_of(text))), "")
+    moment = moment_of(title, document.year)
+    return Frame(moment.year or document.year, moment.stage or document.stage, scope)
 
 
 def _proof(tally: Tally) -> Proof:

@@ -28,6 +28,8 @@ def _document_lines(outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.title} ({outcome.path.name})"
     if outcome.counts:
         yield from _count_lines(outcome.counts)
+    if outcome.beside:
+        yield f"  in force beside {outcome.beside}, of the same unit, year and stage"
     if outcome.superseded:
         yield f"  replaces {outcome.superseded}: {_number(len(outcome.changes), 'figure')} changed"
         for change in outcome.changes[:_MOST_CHANGES]:
@@ -106,6 +108,7 @@ def _file_fields(outcome: Outcome) -> dict[str, object]:
         "counts": counts,
         "tables": [asdict(table) for table in outcome.tables],
         "superseded": outcome.superseded or None,
+        "beside": outcome.beside or None,
         "changes": [asdict(change) for change in outcome.changes],
         "problems": [
             {

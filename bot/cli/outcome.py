@@ -57,8 +57,9 @@ class Outcome:
     counts: Counts | None = None  # of a new document
     tables: tuple[TableRead, ...] = ()
     problems: tuple[Problem, ...] = ()
-    superseded: str = ""  # file of the version that this one replaces
+    superseded: str = ""  # files of the versions that this one replaces
     changes: tuple[FigureChange, ...] = ()
+    beside: str = ""  # files of the other parts of this publication
 
 
 def tables_read(facts: DocumentFacts) -> tuple[TableRead, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,6 +34,7 @@ from knowledge.model import (
     Term,
     Trend,
 )
+from knowledge.names.units import in_region
 from knowledge.store.schema import connect
 
 T = TypeVar("T")
@@ -148,9 +150,18 @@ class KnowledgeBase:
 
     @cached_property
     def units(self) -> dict[int, Unit]:
-        """All units by id."""
-        rows = self._conn.execute("SELECT * FROM unit ORDER BY id")
-        return {row["id"]: Unit(row["id"], row["name"], row["folded"], row["region"] or "") for row in rows}
+        """All units by id. Of one name in several regions each says its region, too."""
+        rows = self._conn.execute("SELECT * FROM unit ORDER BY id").fetchall()
+        several = Counter(row["folded"] for row in rows)
+        return {
+            row["id"]: Unit(
+                row["id"],
+                row["name"] if several[row["folded"]] == 1 else in_region(row["name"], row["region"] or ""),
+                row["folded"],
+                row["region"] or "",
+            )
+            for row in rows
+        }
 
     @cached_property
     def aliases(self) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -195,8 +206,14 @@ class KnowledgeBase:
             level=Level(row["level"]),
             region=unit.region,
             published=row["published"] or "",
+            part=row["part"] or "",
         )
         return StoredDocument(row["id"], unit.id, document, row["path"] or "")
+
+    def versions_before(self, document_id: int) -> list[str]:
+        """The files of the versions that a document in force has replaced: they come back when it is removed."""
+        rows = self._conn.execute("SELECT file FROM document WHERE superseded_by = ? ORDER BY id", (document_id,))
+        return [file for (file,) in rows]
 
     def documents_of(self, unit_id: int) -> list[StoredDocument]:
         """A unit's documents, newest year first."""
@@ -275,6 +292,7 @@ class KnowledgeBase:
             trend=Trend(row["trend"]),
             base_year=row["base_year"],
             base=row["base"],
+            scope=row["scope"] or "",
             cell=None if row["cell_row"] is None else (row["cell_row"], row["cell_column"]),
         )
         return StoredFigure(
@@ -495,4 +513,4 @@ def _item(row: sqlite3.Row) -> Item:
 
 def _location(row: sqlite3.Row) -> Location:
     box: list[Any] | None = json.loads(row["box"]) if row["box"] else None
-    return Location(row["page"], row["line"], Box(*box) if box else None)
+    return Location(row["page"], row["line"], Box(*box) if box else None, bool(row["scanned"]))

@@ -14,9 +14,10 @@ from sqlite_utils import Database
 
 from knowledge.errors import KnowledgeBaseMissing
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
-_PLACE = "box"  # of a PDF page; its page and line are whole numbers
+_PLACE = "box"  # of a PDF page
+_AT = "page line scanned"  # the whole numbers of a place
 _QUOTED = f"section quote {_PLACE}"
 
 
@@ -41,11 +42,11 @@ _OF_DOCUMENT = (("document_id", "document"),)
 _OF_ITEM = ("item_id", "item")
 
 _TABLES = {
-    "unit": _Table("id", "name folded region", unique=(("folded",),)),
+    "unit": _Table("id", "name folded key region", indexes=(("key",),)),  # of one key: in other regions
     "unit_alias": _Table("unit_id weight", "folded", key=("folded", "unit_id"), refers=(("unit_id", "unit"),)),
     "document": _Table(
         "id unit_id year superseded_by",
-        "title file sha256 stage level published path",
+        "title file sha256 stage level part published path",
         indexes=(("sha256",),),
         refers=(("unit_id", "unit"), ("superseded_by", "document")),
     ),
@@ -57,13 +58,13 @@ _TABLES = {
         refers=(("unit_id", "unit"),),
     ),
     "budget_table": _Table(
-        "id document_id is_empty rank page line",
+        f"id document_id is_empty rank {_AT}",
         f"kind title unit section note {_PLACE}",
         indexes=(("document_id",),),
         refers=_OF_DOCUMENT,
     ),
     "table_row": _Table(
-        "table_id position item_id parent is_whole page line",
+        f"table_id position item_id parent is_whole {_AT}",
         f"label direction {_PLACE}",
         indexes=(("item_id",),),
         key=("table_id", "position"),
@@ -76,37 +77,37 @@ _TABLES = {
         refers=(("table_id", "budget_table"),),
     ),
     "statement": _Table(
-        "id document_id item_id page line",
+        f"id document_id item_id {_AT}",
         f"measure fund direction text reason purpose section {_PLACE}",
         indexes=(("item_id",), ("document_id",)),
         refers=(*_OF_DOCUMENT, _OF_ITEM),
     ),
     "figure": _Table(
-        "id document_id item_id table_id statement_id year fen base_year cell_row cell_column page line",
-        f"measure fund direction aspect stage printed value unit comparator trend base row column {_QUOTED}",
+        f"id document_id item_id table_id statement_id year fen base_year cell_row cell_column {_AT}",
+        f"measure fund direction aspect stage printed value unit comparator trend base scope row column {_QUOTED}",
         indexes=(("item_id", "aspect", "year"), ("document_id",), ("fen",), ("statement_id",), ("table_id",)),
         refers=(*_OF_DOCUMENT, _OF_ITEM, ("table_id", "budget_table"), ("statement_id", "statement")),
     ),
     "indicator": _Table(
-        "id document_id page line",
+        f"id document_id {_AT}",
         f"owner period level1 level2 level3 target comparator value unit table_title row column {_QUOTED}",
         indexes=(("document_id",),),
         refers=_OF_DOCUMENT,
     ),
     "term": _Table(
-        "id document_id page line",
+        f"id document_id {_AT}",
         f"name folded text {_QUOTED}",
         indexes=(("folded",), ("document_id",)),
         refers=_OF_DOCUMENT,
     ),
     "passage": _Table(
-        "id document_id page line",
+        f"id document_id {_AT}",
         f"text topic owner {_QUOTED}",
         indexes=(("document_id",),),
         refers=_OF_DOCUMENT,
     ),
     "problem": _Table(
-        "id document_id page line", f"kind message {_PLACE}", indexes=(("document_id",),), refers=_OF_DOCUMENT
+        f"id document_id {_AT}", f"kind message {_PLACE}", indexes=(("document_id",),), refers=_OF_DOCUMENT
     ),
     "finding": _Table(
         "id document_id page", "rule kind severity message arithmetic", indexes=(("document_id",),), refers=_OF_DOCUMENT

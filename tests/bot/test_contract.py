@@ -32,6 +32,7 @@ VALUE: dict[str, Any] = {
     "unit_name": TEXT,
     "year": WHOLE,
     "stage": TEXT,
+    "scope": (TEXT, NONE),
     "derived": TRUTH,
     "formula": (TEXT, NONE),
 }
@@ -47,6 +48,7 @@ CITATION: dict[str, Any] = {
     "page": (WHOLE, NONE),
     "line": (WHOLE, NONE),
     "quote": TEXT,
+    "scanned": TRUTH,
 }
 STATUSES = {"answered", "clarify", "refused", "error"}
 KINDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.surroundings import title_of, unit_of
+from ingest.surroundings import clean_title, printed_title, unit_of
 from ingest.units import unit_in
 from knowledge.model import Document, Stage
 from tests.ingest.structure.made import made_grid, placed
@@ -29,7 +29,7 @@ GRID = made_grid(("项目", "金额"), ("教育支出", "5.0"))
 )
 def test_title_of(above: list[str], title: str) -> None:
     """The nearest line that is called 表; captions and sentences are none."""
-    assert title_of(placed(GRID, above), DOCUMENT) == title
+    assert clean_title(printed_title(placed(GRID, above), DOCUMENT), DOCUMENT) == title
 
 
 @pytest.mark.parametrize(

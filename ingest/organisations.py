@@ -27,6 +27,7 @@ from knowledge.names.regions import completed, full_region, is_known_region, is_
 from knowledge.names.units import has_region, is_same_body, region_of
 
 _COVER_TITLE, _COVER_LABEL, _FILE, _COVER_NAME = 12, 10, 4, 2  # weights of what says a name
+_REGION = 3  # what a region in a name adds
 _MOST_LABELS, _MOST_TITLES = 6, 9  # what many of them weigh together
 _WHOLE_GRIDS, _WHOLE_SENTENCES = 4, 8  # with so many tables and sentences a file is no part but all of it
 _HEADER_ROWS, _HEADER_LENGTH = 8, 12  # rows at the top of a grid and characters of a cell that may be its header
@@ -146,7 +147,7 @@ class _Evidence:
         for name in sorted(votes, key=lambda name: -len(name)):
             head = next((head for head in groups if is_same_body(name, head)), name)
             groups.setdefault(head, []).append(name)
-        best = max(groups.values(), key=lambda names: (sum(votes[name] for name in names), len(names[0])))
+        best = max(groups.values(), key=lambda names: (_weight(names, votes), len(names[0])))
         return self._fullest(best, votes)
 
     def _name_votes(self) -> Counter[str]:
@@ -154,7 +155,7 @@ class _Evidence:
         for name in self._cover_names:
             votes[name] += _COVER_TITLE
         for names, weight, most in (
-            ([one.title.name for one in self._titles if not one.on_cover], 1, _MOST_TITLES),
+            ([one.title.name for one in self._titles], 1, _MOST_TITLES),
             ([one.name for one in self._labels if one.block > self._label_end], 1, _MOST_LABELS),
             ([one.name for one in self._labels if one.block <= self._label_end], _COVER_LABEL, _COVER_LABEL),
             ([self._file.title.name] if self._file.title else [], _FILE, _FILE),
@@ -273,6 +274,11 @@ class _Evidence:
         grids = sum(isinstance(block, Grid) for block in self._source.blocks)
         sentences = sum(text.endswith("。") for text in self._texts)
         return "" if grids >= _WHOLE_GRIDS and sentences >= _WHOLE_SENTENCES else part
+
+
+def _weight(names: Sequence[str], votes: Counter[str]) -> int:
+    """What the forms of one name weigh together; with its region a name says more than 市信息中心."""
+    return sum(votes[name] for name in names) + (_REGION if any(map(has_region, names)) else 0)
 
 
 T = TypeVar("T")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from knowledge.lexicon import load
@@ -45,7 +45,7 @@ def _whole() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     held = rf"(?:{'|'.join(rules['though'])})|(?P<bad>20\d\d年|\d{{6}}|{'|'.join(rules['without'])})"
     return (
         re.compile(rf"[\u4e00-\u9fff〇A-Za-z0-9×（）·—-]{{2,44}}(?:{ends})(?:（[^（）]{{2,20}}）)?"),
-        re.compile(rf"^(?!(?:.*(?:{though})$))(?:.*(?:{bad})|(?:{begins}))"),
+        re.compile(rf"^(?:{begins})|^(?!.*(?:{though})$).*(?:{bad})"),
         re.compile(held),
     )
 
@@ -170,9 +170,25 @@ def in_region(name: str, region: str) -> str:
     return region + name.removeprefix(own) if region.endswith(own) else region + name
 
 
+def names_in_region(name: str, region: str) -> tuple[str, ...]:
+    """A name as printed and below more and more of its region: 鼓楼区司法局, 南京市鼓楼区司法局 and so on."""
+    parts, _ = split_regions(region)
+    above = ["".join(parts[start:]) for start in range(len(parts) - 1, -1, -1)]
+    own = region_of(name)
+    return tuple(dict.fromkeys([name, *(in_region(name, one) for one in above if one.endswith(own))]))
+
+
 def is_same_body(one: str, other: str) -> bool:
-    """Whether two names, more or less full, are of one body: one ends in the other, or they have one key."""
-    return one.endswith(other) or other.endswith(one) or unit_key(one) == unit_key(other)
+    """Whether two names, more or less full, are of one body: by their end, their key, or as a short form."""
+    if one.endswith(other) or other.endswith(one) or unit_key(one) == unit_key(other):
+        return True
+    short, long = sorted((one, other), key=len)
+    return fold_name(short) in _alias_texts(long)
+
+
+@lru_cache(maxsize=256)
+def _alias_texts(name: str) -> frozenset[str]:
+    return frozenset(alias.folded for alias in unit_aliases(name))
 
 
 def unit_aliases(name: str) -> list[Alias]:

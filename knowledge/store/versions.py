@@ -35,11 +35,13 @@ class OfTable:
     def is_same(self, other: OfTable) -> bool:
         """Whether two tables are one in two versions: of one kind or title, and with most of the shorter one's rows.
 
-        Without a kind and a title nearly all rows must be the same.
+        Where one has neither a kind nor a title nearly all rows must be the same.
         """
-        names = {self.kind, self.title} & {other.kind, other.title} - {""}
+        names, others = {self.kind, self.title} - {""}, {other.kind, other.title} - {""}
+        if names and others and not names & others:
+            return False
         fewest = min(len(self.rows), len(other.rows))
-        needed = _SAME_TABLE if names else _SAME_UNNAMED
+        needed = _SAME_TABLE if names & others else _SAME_UNNAMED
         return fewest > 0 and len(self.rows & other.rows) >= needed * fewest
 
 
@@ -89,6 +91,8 @@ def relation_of(new: Content, old: Content) -> Relation:
         of_old, of_new = _said(old, new), 0.0 if new.tables else _said(new, old)
     if of_old >= _MOST:
         return Relation.VERSION
+    if old.is_slight and not new.is_slight:
+        return Relation.PART
     if new.is_slight or of_old > _FEW or of_new > _MOST:
         return Relation.UNCLEAR
     return Relation.PART

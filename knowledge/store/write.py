@@ -11,7 +11,7 @@ from knowledge.amounts import to_fen
 from knowledge.concepts import subject_key
 from knowledge.model import Box, Citation, Contradiction, Document, DocumentFacts, Figure, Location, Subject
 from knowledge.names.regions import is_same_region
-from knowledge.names.units import in_region, unit_aliases, unit_key
+from knowledge.names.units import names_in_region, unit_aliases, unit_key
 from knowledge.store.schema import connect
 from knowledge.store.versions import Content, OfTable, Relation, content_of, relation_of, said_key, topic_key
 from knowledge.text import fold_name
@@ -152,7 +152,7 @@ class KnowledgeWriter:
             "INSERT OR IGNORE INTO unit_alias (folded, unit_id, weight) VALUES (?, ?, ?)",
             [
                 (alias.folded, unit_id, alias.weight)
-                for name in dict.fromkeys((document.unit_name, in_region(document.unit_name, fuller)))
+                for name in names_in_region(document.unit_name, fuller)
                 for alias in unit_aliases(name)
             ],
         )

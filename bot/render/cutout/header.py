@@ -85,6 +85,7 @@ def header_box(home: Sheet, table: Table) -> Box | None:
     end = min((box.top for box in rows.values()), default=whole.bottom)
     printed = home.printed_rows(Box(whole.x0, whole.top, whole.x1, end)) if end > whole.top else []
     top = max(whole.top, printed[0].low - _SLIMMEST / 2) if printed else end
+    end = min(end, printed[-1].high + 1) if printed else end  # without rules, blank is what ends it
     return Box(whole.x0, top, whole.x1, end) if _SLIMMEST < end - top < _TALLEST * home.size[1] else None
 
 

@@ -17,6 +17,7 @@ _WHOLE = 0.95  # of the table: a cell that is as wide is its title, and stands a
 _LEAST = 4.0  # points: no cell is as low
 _INSIDE = 1.0  # points from the rules around a cell
 _SAME = 2.0  # points: edges that are nearer are the same one
+_UPON = 0.4  # of its width that a character may share with the next
 _LINE = 0.5  # of its height: characters of one line overlap more
 
 
@@ -60,20 +61,28 @@ def _printed(header: Written, home: Columns, column: Span) -> tuple[str, ...]:
     levels = [rule.middle for rule in header.home.level_rules(box_of(inner, header.rows))]
     within = [y for y in levels if header.rows.low + _LEAST < y < header.rows.high - _LEAST]
     cells = [Span(*ends) for ends in pairwise([header.rows.low, *within, header.rows.high])]
-    texts = (_text_of_cell(header, home, column, rows) for rows in cells if rows.length > _LEAST)
+    printed = [_lines_of_cell(header, home, column, rows) for rows in cells if rows.length > _LEAST]
+    if any(_is_jumbled(line) for cell in printed for line in cell):
+        return ()
+    texts = ("".join(glyph.text for line in cell for glyph in line) for cell in printed)
     return tuple(text for text in texts if text)
 
 
-def _text_of_cell(header: Written, home: Columns, column: Span, rows: Span) -> str:
-    """The text of the cell that is above a column in some rows of the header; nothing for a title above all columns."""
+def _lines_of_cell(header: Written, home: Columns, column: Span, rows: Span) -> list[list[Glyph]]:
+    """The print in the cell above a column in some rows of the header; none of a title above all columns."""
     inside = Span(rows.low + _INSIDE, rows.high - _INSIDE)
-    rules = header.home.upright_rules(box_of(Span(home.extent.low - _SAME, home.extent.high + _SAME), inside))
+    found = header.home.upright_rules(box_of(Span(home.extent.low - _SAME, home.extent.high + _SAME), inside))
+    rules = [rule for rule in found if any(abs(rule - edge) <= _SAME for edge in home.edges)]  # no stem of a letter
     left = max((rule for rule in rules if rule <= column.low + _SAME), default=home.extent.low)
     right = min((rule for rule in rules if rule >= column.high - _SAME), default=home.extent.high)
     if right - left > _WHOLE * home.extent.length:
-        return ""
-    glyphs = header.home.glyphs_in(box_of(Span(left, right), rows))
-    return "".join(glyph.text for line in _lines(glyphs) for glyph in line)
+        return []
+    return _lines(header.home.glyphs_in(box_of(Span(left, right), rows)))
+
+
+def _is_jumbled(line: Sequence[Glyph]) -> bool:
+    """Whether characters stand upon each other: text of the next cell that the page hides."""
+    return any(across(a.box).overlap(across(b.box)) > _UPON * across(b.box).length for a, b in pairwise(line))
 
 
 def _lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

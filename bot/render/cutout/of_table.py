@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.render.cutout.axis import Axis, choose, columns_between
 from bot.render.cutout.band import CELL, FRAME, ODD_CELL, ODD_FRAME, ROW, Band, CarriedBand, PageBand, Shade
-from bot.render.cutout.columns import Columns, carried, columns_on, figure_boxes, row_boxes
+from bot.render.cutout.columns import Columns, carried, columns_on, row_boxes
 from bot.render.cutout.geometry import Piece, Span, across, back, box_of, carry, down, hull
 from bot.render.cutout.header import Carried, Header, Printed, Written, between_rules, find_header
 from bot.render.cutout.headings import headings
@@ -96,17 +96,18 @@ def _shown(wanted: _Wanted, em: float) -> tuple[Span, ...]:
 
 
 def _labels(wanted: _Wanted) -> Iterator[Box]:
-    """The labels of the marked rows, on the side of the table that has the mark."""
-    sides: dict[int, set[int]] = {}
-    for (at, column), _ in figure_boxes(wanted.sheet, wanted.table):
-        sides.setdefault(at, set()).add(wanted.table.columns[column].side)
-    marked = {_side(wanted, box) for box in wanted.boxes}
-    for number, row in enumerate(wanted.table.rows):
+    """The labels of the marked rows, in the list that has the mark."""
+    for row in wanted.table.rows:
         location = row.location
-        if location.page == wanted.sheet.number and location.box and sides.get(number, marked) & marked:
+        if location.page == wanted.sheet.number and location.box:
             box = wanted.sheet.read(location.box)
-            if any(down(box).overlap(down(mark)) > _SAME for mark in wanted.boxes):
+            if any(_is_label_of(wanted, box, mark) for mark in wanted.boxes):
                 yield box
+
+
+def _is_label_of(wanted: _Wanted, label: Box, mark: Box) -> bool:
+    is_beside = down(label).overlap(down(mark)) > _SAME
+    return is_beside and across(label).overlap(_side_extent(wanted, mark)) > _SAME
 
 
 def _side(wanted: _Wanted, box: Box) -> int:
@@ -160,9 +161,9 @@ def _title(wanted: _Wanted, header: Header | None) -> list[Span]:
     """The printed lines above the header, on its page."""
     match header:
         case Printed(rows):
-            return title_above(wanted.sheet, rows.low)
+            return title_above(wanted.sheet, rows.low, wanted.columns.extent)
         case Carried(home, rows) if header.is_whole:
-            return title_above(home, rows.low)
+            return title_above(home, rows.low, header.pieces[0].source)
     return []
 
 

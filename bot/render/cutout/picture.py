@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PIL import Image
+from PIL import Image, ImageColor
 
 from bot.render.cutout.axis import Axis
-from bot.render.cutout.band import Band, stacked
+from bot.render.cutout.band import FRAME, ODD_FRAME, Band, stacked
 from bot.render.cutout.columns import columns_on
 from bot.render.cutout.lettering import Caption, Tear, mark_gaps
 from bot.render.cutout.of_table import table_bands
@@ -19,7 +20,10 @@ from bot.render.cutout.place import Place
 from bot.render.cutout.sheet import Sheets
 
 _MARGIN = 16  # pixels of white around the picture
+_FLATTEST = 12  # times as wide as high: Telegram refuses pictures above 20
 _COLOURS, _FEWER, _MOST_BYTES = 64, 16, 300_000
+_KEPT = (FRAME, ODD_FRAME, "#000000", "#ffffff")
+_ALIKE = 6  # levels of each colour
 _pdfium = threading.Lock()  # the library works for one thread at a time
 
 
@@ -55,10 +59,25 @@ def png(picture: Image.Image) -> bytes:
     """A picture as a small file: few colours, fewer where it is a photograph."""
     for colours in (_COLOURS, _FEWER):
         file = io.BytesIO()
-        picture.quantize(colours, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        _with_few_colours(picture, colours).save(file, "PNG", optimize=True)
         if file.tell() <= _MOST_BYTES:
             break
     return file.getvalue()
+
+
+def _with_few_colours(picture: Image.Image, colours: int) -> Image.Image:
+    """The same in a palette that has the marks' own colours, and none that is hardly another one."""
+    kept = [ImageColor.getrgb(colour)[:3] for colour in _KEPT]
+    levels = picture.quantize(colours - len(kept), dither=Image.Dither.NONE).getpalette() or []
+    found = [tuple(levels[at : at + 3]) for at in range(0, len(levels), 3)]
+    other = [colour for colour in found if all(_apart(colour, one) > _ALIKE for one in kept)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([level for colour in (*kept, *other) for level in colour])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def _apart(first: Sequence[int], second: Sequence[int]) -> int:
+    return max(abs(a - b) for a, b in zip(first, second, strict=True))
 
 
 def _draw(sheets: Sheets, place: Place) -> Image.Image:
@@ -69,7 +88,8 @@ def _draw(sheets: Sheets, place: Place) -> Image.Image:
     else:
         bands, axis = table_bands(sheets, sheet, place.table, columns, place.marks)
     whole = stacked([_drawn(band, axis) for band in bands])
-    framed = Image.new("RGB", (whole.width + 2 * _MARGIN, whole.height + 2 * _MARGIN), "white")
+    height = max(whole.height + 2 * _MARGIN, whole.width // _FLATTEST)
+    framed = Image.new("RGB", (whole.width + 2 * _MARGIN, height), "white")
     framed.paste(whole, (_MARGIN, _MARGIN))
     return framed
 

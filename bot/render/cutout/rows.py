@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.render.cutout.geometry import Span, box_of, down, merged
+from bot.render.cutout.geometry import Span, box_of, down, hull, merged
 from bot.render.cutout.sheet import Sheet
 from knowledge.model import Box
 
@@ -15,6 +15,7 @@ _APART = 40.0  # points between rows up to which what lies between is shown, too
 _BLANK = 4.0  # points to look for a blank where a row has no rule
 _RULE = 1.0  # points that a rule takes
 _TITLE_GAP, _TITLE_LINE, _TITLE_HEIGHT, _TITLE_LINES = 32.0, 45.0, 84.0, 3  # points, and how many
+_STICKS_OUT = 3.0  # points
 _LINE_GAP = 1.5  # points between the parts of one printed line
 _MOST_LINES = 14  # of a sentence that are shown
 _LINE_APART = 24.0  # points between neighbours
@@ -70,18 +71,30 @@ def clean_cut(sheet: Sheet, columns: Span, rows: Span) -> Span:
     return Span(low, high)
 
 
-def title_above(sheet: Sheet, top: float) -> list[Span]:
-    """The printed lines right above a header, the lowest first: title, unit, who prepared it."""
+def title_above(sheet: Sheet, top: float, table: Span) -> list[Span]:
+    """The printed lines right above a header, the lowest first: title, unit, who prepared it.
+
+    Running text, which sticks out on both sides of the table, is none of it.
+    """
     window = Span(max(0.0, top - _TITLE_HEIGHT), max(0.0, top - _RULE))
     lines = printed_lines(sheet, window)
     found: list[Span] = []
     edge = top
     for line in reversed(lines[1:] if lines and lines[0].low <= window.low else lines):
-        if edge - line.high > _TITLE_GAP or line.length > _TITLE_LINE or len(found) == _TITLE_LINES:
+        is_far = edge - line.high > _TITLE_GAP or line.length > _TITLE_LINE
+        if is_far or len(found) == _TITLE_LINES or _is_around(hull(_print(sheet, line)), table):
             break
         found.append(line)
         edge = line.low
     return found
+
+
+def _print(sheet: Sheet, line: Span) -> list[Span]:
+    return sheet.printed_columns(box_of(Span(0, sheet.size[0]), line))
+
+
+def _is_around(line: Span, table: Span) -> bool:
+    return line.low < table.low - _STICKS_OUT and line.high > table.high + _STICKS_OUT
 
 
 def printed_lines(sheet: Sheet, rows: Span) -> list[Span]:

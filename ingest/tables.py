@@ -77,7 +77,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
         unread += failed
         tally += side.tally
         rows += [_table_row(read, row, len(rows), side) for row in side.rows]
-        columns += _table_columns(read, side, number)
+        columns += _table_columns(context, side, number)
     table = Table(
         kind=context.spec.kind,
         title=title,
@@ -194,9 +194,18 @@ def _table_row(read: ReadGrid, row: ReadRow, offset: int, side: _ReadSide) -> Ta
     )
 
 
-def _table_columns(read: ReadGrid, side: _ReadSide, number: int) -> list[TableColumn]:
+def _table_columns(context: Context, side: _ReadSide, number: int) -> list[TableColumn]:
+    read = context.read
     return [
-        TableColumn(read.paths[column], meaning.measure, meaning.fund, side.direction, number)
+        TableColumn(
+            read.paths[column],
+            meaning.measure,
+            meaning.fund,
+            side.direction,
+            number,
+            meaning.year or context.frame.year,
+            meaning.stage or context.frame.stage,
+        )
         for column, meaning in zip(side.side.values, side.columns, strict=True)
     ]
 

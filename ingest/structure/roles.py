@@ -136,13 +136,14 @@ def _wordiest(profiles: Sequence[Profile]) -> int:
 def _role(path: tuple[str, ...], seen: Profile) -> Role:
     """Content first: codes are never money, decimals never codes; the header decides what the cells leave open."""
     told = _role_of_path(path)
-    if path and is_total_word(path[-1]) and seen.numbers > seen.words:
+    holds_amounts = bool(seen.numbers) or seen.digits == seen.words
+    if path and is_total_word(path[-1]) and holds_amounts:
         return Role.VALUE
     if _is_code(path, seen, told):
         return Role.ATTRIBUTE if told is Role.ATTRIBUTE else Role.CODE
     if told in (Role.ATTRIBUTE, Role.ORDINAL):
         return told
-    if told is Role.VALUE and (seen.numbers or seen.digits == seen.words):
+    if told is Role.VALUE and holds_amounts:
         return Role.VALUE
     if seen.numbers > seen.words:
         return Role.ATTRIBUTE if seen.years == seen.numbers else Role.VALUE

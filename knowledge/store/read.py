@@ -24,6 +24,7 @@ from knowledge.model import (
     Location,
     Passage,
     Problem,
+    Proof,
     Scheme,
     Stage,
     Statement,
@@ -33,6 +34,7 @@ from knowledge.model import (
     TableRow,
     Term,
     Trend,
+    Unread,
 )
 from knowledge.names.units import in_region
 from knowledge.store.schema import connect
@@ -354,6 +356,8 @@ class KnowledgeBase:
             note=row["note"] or "",
             is_empty=bool(row["is_empty"]),
             rank=row["rank"],
+            proof=Proof(row["proof"]),
+            unread=self._unread(row),
             rows=tuple(
                 TableRow(
                     self.item(line["item_id"]).subject,
@@ -372,11 +376,25 @@ class KnowledgeBase:
                     column["fund"],
                     Direction(column["direction"]),
                     column["side"],
+                    column["year"],
+                    Stage(column["stage"]) if column["stage"] else None,
                 )
                 for column in columns
             ),
         )
         return StoredTable(row["id"], row["document_id"], table, tuple(line["item_id"] for line in lines))
+
+    def _unread(self, table: sqlite3.Row) -> tuple[Unread, ...]:
+        rows = self._conn.execute("SELECT * FROM unread WHERE table_id = ? ORDER BY id", (table["id"],)).fetchall()
+        return tuple(
+            Unread(
+                row["printed"],
+                row["reason"],
+                self._citation(row, table["title"], row["row"], row["column"]),
+                (row["cell_row"], row["cell_column"]),
+            )
+            for row in rows
+        )
 
     def rows_of_items(self, item_ids: Iterable[int]) -> list[tuple[StoredTable, int]]:
         """Where some items stand as rows: the table and the row's position, with or without amounts."""

@@ -59,7 +59,7 @@ _TABLES = {
     ),
     "budget_table": _Table(
         f"id document_id is_empty rank {_AT}",
-        f"kind title unit section note {_PLACE}",
+        f"kind title unit section note proof {_PLACE}",
         indexes=(("document_id",),),
         refers=_OF_DOCUMENT,
     ),
@@ -71,10 +71,16 @@ _TABLES = {
         refers=(("table_id", "budget_table"), _OF_ITEM),
     ),
     "table_column": _Table(
-        "table_id position side",
-        "path direction measure fund",
+        "table_id position side year",
+        "path direction measure fund stage",
         key=("table_id", "position"),
         refers=(("table_id", "budget_table"),),
+    ),
+    "unread": _Table(  # printed for an amount and not understood
+        f"id document_id table_id cell_row cell_column {_AT}",
+        f"printed reason row column {_QUOTED}",
+        indexes=(("table_id",), ("document_id",)),
+        refers=(*_OF_DOCUMENT, ("table_id", "budget_table")),
     ),
     "statement": _Table(
         f"id document_id item_id {_AT}",

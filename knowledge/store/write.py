@@ -9,7 +9,7 @@ from pathlib import Path
 
 from knowledge.amounts import to_fen
 from knowledge.concepts import subject_key
-from knowledge.model import Box, Citation, Contradiction, Document, DocumentFacts, Figure, Location, Subject
+from knowledge.model import Box, Citation, Contradiction, Document, DocumentFacts, Figure, Location, Subject, Unread
 from knowledge.names.regions import is_same_region
 from knowledge.names.units import names_in_region, unit_aliases, unit_key
 from knowledge.store.schema import connect
@@ -260,6 +260,7 @@ class KnowledgeWriter:
                     "note": table.note,
                     "is_empty": int(table.is_empty),
                     "rank": table.rank,
+                    "proof": table.proof,
                     **_place(table.citation.location),
                 },
             )
@@ -290,10 +291,13 @@ class KnowledgeWriter:
                         "side": column.side,
                         "measure": column.measure,
                         "fund": column.fund,
+                        "year": column.year,
+                        "stage": column.stage,
                     }
                     for position, column in enumerate(table.columns)
                 ],
             )
+            self._insert_many("unread", [_unread(one, document_id, table_id) for one in table.unread])
             self._figures(document_id, unit_id, table.figures, table_id=table_id)
 
     def _statements(self, document_id: int, unit_id: int, facts: DocumentFacts) -> None:
@@ -465,7 +469,7 @@ class KnowledgeWriter:
             "DELETE FROM finding_figure WHERE finding_id IN (SELECT id FROM finding WHERE document_id = ?)",
             (document_id,),
         )
-        for name in ("finding", "problem", "passage", "term", "indicator", "figure", "statement"):
+        for name in ("finding", "problem", "passage", "term", "indicator", "unread", "figure", "statement"):
             self._conn.execute(f"DELETE FROM {name} WHERE document_id = ?", (document_id,))
         for name in ("table_row", "table_column"):
             self._conn.execute(
@@ -489,6 +493,20 @@ class KnowledgeWriter:
 def _insert_sql(table: str, row: dict[str, object]) -> str:
     columns = ", ".join(f'"{name}"' for name in row)
     return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))})"
+
+
+def _unread(one: Unread, document_id: int, table_id: int) -> dict[str, object]:
+    return {
+        "document_id": document_id,
+        "table_id": table_id,
+        "cell_row": one.cell[0],
+        "cell_column": one.cell[1],
+        "printed": one.printed,
+        "reason": one.reason,
+        "row": one.citation.row,
+        "column": one.citation.column,
+        **_cited(one.citation),
+    }
 
 
 def _box(box: Box | None) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.document import Grid, Line, SourceDocument
 from ingest.moments import plain
@@ -20,27 +20,36 @@ _TOP_ROWS = 5  # of a grid, above its header
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A title with the number of its block; `on_cover`: on the first lines, or a heading of the file itself."""
+    """A title with the number of its block; `on_cover`: the heading of the whole, else on the first lines."""
 
     title: Title
     block: int
     on_cover: bool = False
+    is_heading: bool = False  # the format says that it is the heading of the whole
 
 
 def titles_of(source: SourceDocument) -> tuple[Placed, ...]:
-    """The titles of a document in printed order; on the cover each the longest that its lines give."""
+    """The titles of a document, headings of the whole first, else in printed order."""
     cover = _cover(source)
-    joined = list(_cover_titles(cover))
+    headings = {number for number, block in enumerate(source.blocks) if _is_heading(block)}
+    joined = list(_cover_titles(cover, headings))
     seen = {placed.block for placed in joined}
     last = cover[-1][0] if cover else -1
     below = [
-        Placed(title, number, on_cover=isinstance(block, Line) and (block.heading == 1 or number <= last))
+        Placed(title, number, isinstance(block, Line) and number <= last, _is_heading(block))
         for number, block in enumerate(source.blocks)
         if number not in seen
         for text in _texts(block)
         if (title := read_title(text))
     ]
-    return tuple(sorted([*joined, *below], key=lambda placed: placed.block))
+    titles = sorted([*joined, *below], key=lambda placed: (not placed.is_heading, placed.block))
+    if any(placed.is_heading and placed.title.says_all for placed in titles):  # what is around it may be links
+        return tuple(replace(placed, on_cover=placed.is_heading) for placed in titles)
+    return tuple(titles)
+
+
+def _is_heading(block: Line | Grid) -> bool:
+    return isinstance(block, Line) and block.heading == 1
 
 
 def names_on_cover(source: SourceDocument) -> tuple[str, ...]:
@@ -60,7 +69,7 @@ def _cover(source: SourceDocument) -> list[tuple[int, str]]:
     return lines
 
 
-def _cover_titles(cover: Sequence[tuple[int, str]]) -> Iterator[Placed]:
+def _cover_titles(cover: Sequence[tuple[int, str]], headings: Container[int]) -> Iterator[Placed]:
     """Titles of one or more lines of the cover. Where one begins on a line, none begins inside it."""
     at = 0
     while at < len(cover):
@@ -70,11 +79,20 @@ def _cover_titles(cover: Sequence[tuple[int, str]]) -> Iterator[Placed]:
         if best is None and at == 0:
             turned = [(count, title) for count, text in windows if text and (title := read_reversed_title(text))]
             best = _best(turned)
-        if best is None:
+        if best is None or _begins_inside(cover, at, best):
             at += 1
             continue
-        yield Placed(best[1], cover[at][0], on_cover=True)
+        yield Placed(best[1], cover[at][0], True, cover[at][0] in headings)
         at += best[0]
+
+
+def _begins_inside(cover: Sequence[tuple[int, str]], at: int, best: tuple[int, Title]) -> bool:
+    """Whether a better title begins on a later of its lines: one with a region, behind what is no part of it."""
+    count, title = best
+    if not title.name or has_region(title.name):
+        return False
+    later = (read_title(_window(cover, at + skip, count - skip)) for skip in range(1, count))
+    return any(one and one.says_all and has_region(one.name) for one in later)
 
 
 def _window(cover: Sequence[tuple[int, str]], at: int, count: int) -> str:

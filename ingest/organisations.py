@@ -26,7 +26,7 @@ from knowledge.model import Document, Level, Stage
 from knowledge.names.regions import completed, full_region, is_known_region, is_region, is_same_region
 from knowledge.names.units import has_region, is_same_body, region_of
 
-_COVER_TITLE, _COVER_LABEL, _FILE, _COVER_NAME = 12, 10, 4, 2  # weights of what says a name
+_COVER_TITLE, _NEXT_TITLE, _COVER_LABEL, _FILE, _COVER_NAME = 12, 8, 10, 4, 2  # weights of what says a name
 _REGION = 3  # what a region in a name adds
 _MOST_LABELS, _MOST_TITLES = 6, 9  # what many of them weigh together
 _WHOLE_GRIDS, _WHOLE_SENTENCES = 4, 8  # with so many tables and sentences a file is no part but all of it
@@ -152,8 +152,8 @@ class _Evidence:
 
     def _name_votes(self) -> Counter[str]:
         votes: Counter[str] = Counter()
-        for name in self._cover_names:
-            votes[name] += _COVER_TITLE
+        for rank, name in enumerate(self._cover_names):
+            votes[name] += _COVER_TITLE if rank == 0 else _NEXT_TITLE
         for names, weight, most in (
             ([one.title.name for one in self._titles], 1, _MOST_TITLES),
             ([one.name for one in self._labels if one.block > self._label_end], 1, _MOST_LABELS),
@@ -167,9 +167,12 @@ class _Evidence:
 
     @cached_property
     def _cover_names(self) -> tuple[str, ...]:
-        """The name that the cover's titles say first, if they say one with a year."""
-        named = [one.title.name for one in self._titles if one.on_cover and one.title.name and one.title.says_all]
-        return tuple(named[:1])
+        """The names that the cover's titles say with a year: the first is most likely its own, others may be links."""
+        return tuple(
+            dict.fromkeys(
+                one.title.name for one in self._titles if one.on_cover and one.title.name and one.title.says_all
+            )
+        )
 
     @property
     def _label_end(self) -> int:
@@ -232,7 +235,7 @@ class _Evidence:
         votes: Counter[Moment] = Counter()
         for placed in self._titles:
             for moment in placed.title.moments:
-                votes[moment] += _COVER_TITLE if placed.on_cover and placed.title.says_all else 1
+                votes[moment] += _COVER_TITLE if self._is_own_title(placed) else 1
         whole = Counter({moment: count for moment, count in votes.items() if moment.year and moment.stage})
         if whole:
             own = max(whole, key=lambda moment: (whole[moment], moment.year))
@@ -242,13 +245,19 @@ class _Evidence:
         year = _most([(moment.year, count) for moment, count in votes.items()]) or self._file.year
         return (Moment(year, self._stage(votes)),)
 
+    def _is_own_title(self, placed: Placed) -> bool:
+        """Whether it is a title of the cover, of this body and no other's."""
+        title = placed.title
+        is_other = bool(title.name and self.unit_name) and not is_same_body(title.name, self.unit_name)
+        return placed.on_cover and title.says_all and not is_other
+
     def _stage(self, votes: Counter[Moment]) -> Stage | None:
-        """Without a title that says both: the stage that most say, the file's, that of the columns, a fund's budget."""
-        said = _most([(moment.stage, count) for moment, count in votes.items()]) or self._file.stage
+        """Without a title that says both: the stage that most say, that of the columns, the file's, a fund's budget."""
+        said = _most([(moment.stage, count) for moment, count in votes.items()])
         if said or not votes:
-            return said
+            return said or self._file.stage
         columns = [(moment.stage, 1) for text in _headers(self._source) for moment in moments_of(text)]
-        return _most(columns) or Stage.BUDGET
+        return _most(columns) or self._file.stage or Stage.BUDGET
 
     def _report_moments(self) -> tuple[Moment, ...]:
         reports = [one.title for one in self._titles if one.title.is_report_of_government]

@@ -15,8 +15,10 @@ _MARKED = re.compile(
 )
 _BEGINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|受|在|经|由|向|为|将|与|和)$")  # before a name that is not known
 _UNKNOWN = 5  # characters of such a name, longer ones begin inside a sentence
+_IN_SENTENCE = re.compile(r"[向在由对再并请报受经的是以及与按据各我这那其该时到]")
 _ENDS = {"省": ("省",), "市": ("市",), "州": ("州",), "盟": ("盟",), "县": ("县",), "旗": ("旗",), "地": ("地区",)}
 _LEVEL = re.compile(r"全(省|市|州|盟|县|旗|地区|自治区|区)|(省|市|州|盟|县|旗|地|自治区|区)(?:区)?本?级")
+_COUNTY = ("县", "区", "旗", "市")  # above these all are known
 _READ = 40_000  # characters of a document that are searched
 
 
@@ -63,4 +65,5 @@ def _whole(text: str, before: str) -> str:
     known = next((text[at:] for at in range(len(text) - 1) if is_known_region(text[at:])), "")
     own = re.sub(r"^[受在经由向为将与和]", "", text)
     begins = own != text or bool(_BEGINS.search(before))
-    return known or (own if begins and len(own) <= _UNKNOWN and is_region(own) else "")
+    is_name = begins and len(own) <= _UNKNOWN and own.endswith(_COUNTY) and not _IN_SENTENCE.search(own)
+    return known or (own if is_name and is_region(own) else "")

@@ -13,11 +13,16 @@ from knowledge.lexicon import load
 _CITY = r"(?<![城超])市(?!容)"
 _DISTRICT = r"(?<![社小灾库牧景])区(?<!保护区)(?<!名胜区)(?<!度假区)"
 _HAN = r"[\u4e00-\u9fffX×○]"
-_GENERIC_PROVINCE = rf"{_HAN}{{2,6}}?省"
-_GENERIC_CITY = rf"{_HAN}{{2,10}}?自治州|{_HAN}{{2,6}}?(?:{_CITY}|地区|盟)"
-_GENERIC_COUNTY = rf"{_HAN}{{2,12}}?自治[县旗]|[东西]区|{_HAN}(?:县|{_HAN}{{1,4}}?(?:县|新区|旗|{_CITY}|{_DISTRICT}))"
+# Names that are not known have at most four characters, but for those of nationalities and banners.
+_GENERIC_PROVINCE = rf"{_HAN}{{2,4}}?省"
+_GENERIC_CITY = rf"{_HAN}{{2,10}}?自治州|{_HAN}{{2,4}}?(?:{_CITY}|地区|盟)"
+_GENERIC_COUNTY = (
+    rf"{_HAN}{{2,12}}?自治[县旗]|[东西]区|{_HAN}(?:县|{_HAN}{{1,3}}?(?:县|新区|{_CITY}|{_DISTRICT})|{_HAN}{{1,7}}?旗)"
+)
 _LEVEL_WORD = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|[省市区县州旗盟])$")
-_NO_REGION = re.compile(r"^(?:中国|中华|国家|全国|全[省市区县州]|各|本|市辖|省辖|上级|下级|年|月|元|为)")
+_NO_REGION = re.compile(
+    r"^(?:中国|中华|国家|全国|全[省市区县州]|各|本|市辖|省辖|上级|下级|年|月|元|为|(?:高新|经开|开发|园|城|郊)区)"
+)
 
 
 @cache

@@ -13,6 +13,7 @@ from bot.cli.loading import Loaded, load_files
 from bot.cli.outcome import Fate, Outcome, count, tables_read
 from ingest.organisations import Given
 from knowledge.errors import IngestError
+from knowledge.store.schema import cure_of
 from knowledge.store.versions import Relation
 from knowledge.store.write import KnowledgeWriter
 
@@ -74,8 +75,7 @@ def _outcome(loaded: Loaded | NotRead, writer: KnowledgeWriter | None, decided: 
         )
     except sqlite3.Error as error:
         raise IngestError(
-            f"{loaded.path.name} could not be stored ({error}). What was stored before is kept. "
-            "Check that the disk has room and that no other ingest is running, then run it again."
+            f"{loaded.path.name} could not be stored: {cure_of(error)} What was stored before is kept."
         ) from error
     if written.unclear:
         return Outcome(loaded.path, Fate.FAILED, _unclear(loaded, written.unclear))
@@ -103,8 +103,13 @@ def _unclear(loaded: Loaded, in_force: str) -> str:
 
 
 def _sha256(path: Path) -> str:
-    """The digest of a file; empty where it cannot be read, which its reader then says better."""
+    """The digest of a file; empty where it cannot be read, which its reader then says better.
+
+    A device or a pipe is not opened: it may have no end.
+    """
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

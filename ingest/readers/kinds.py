@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mmap
 import zipfile
 import zlib
 from enum import Enum
@@ -138,8 +137,8 @@ def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 def _kind_of_ole(path: Path) -> Kind:
     """Excel 97, or Word 97 and WPS, by the first of what the container holds: the others are embedded in it."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        places = {name: place for name in _OLE_NAMES if (place := _ole_entry(data, name)) is not None}
+    data = path.read_bytes()
+    places = {name: place for name in _OLE_NAMES if (place := _ole_entry(data, name)) is not None}
     match min(places, key=places.__getitem__, default=""):
         case "EncryptedPackage":
             raise IngestError(f"{path.name}: the file is encrypted. Save it without a password and ingest that.")
@@ -153,7 +152,7 @@ def _kind_of_ole(path: Path) -> Kind:
     )
 
 
-def _ole_entry(data: mmap.mmap, name: str) -> int | None:
+def _ole_entry(data: bytes, name: str) -> int | None:
     """Where the directory of a container names a part: in UTF-16, at the beginning of an entry of 128 bytes."""
     wanted = (name + "\x00").encode("utf-16-le")
     place = data.find(wanted)

@@ -6,6 +6,7 @@ MEGABYTE = 1024 * 1024
 
 MAX_FILE_BYTES = 200 * MEGABYTE
 MAX_TEXT_BYTES = 64 * MEGABYTE  # text is held in memory, some 20 million Chinese characters
+MAX_WEB_BYTES = 32 * MEGABYTE  # its tree takes some thirty times as much
 MAX_PDF_PAGES = 1_000  # some 40 seconds at 25 pages a second
 MAX_PAGE_BYTES = 8 * MEGABYTE  # unpacked drawing of one page, some 12 seconds
 MAX_DRAWING_BYTES = 128 * MEGABYTE  # of all pages together, some 3 minutes

@@ -36,7 +36,14 @@ def is_encrypted(error: BaseException) -> bool:
 
 def read_xls(path: Path) -> Iterator[RawSheet]:
     """The shown sheets in order. Raises one of DAMAGED for a damaged or encrypted file."""
-    book = xlrd.open_workbook(path, formatting_info=True, on_demand=True, ragged_rows=True, logfile=io.StringIO())
+    book = xlrd.open_workbook(
+        path,
+        logfile=io.StringIO(),
+        use_mmap=False,  # a file that is cut off while it is mapped ends the process
+        formatting_info=True,
+        on_demand=True,
+        ragged_rows=True,
+    )
     with book:
         for index in range(book.nsheets):
             sheet = book.sheet_by_index(index)

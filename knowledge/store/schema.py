@@ -5,6 +5,7 @@ It is made from documents and can be made again: a file of another version is bu
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from dataclasses import dataclass
@@ -145,29 +146,68 @@ def _read_mode(path: Path) -> str:
     return "immutable=1" if at_rest else "mode=ro"
 
 
+_MAY_NOT = "Change the permissions of it and its folder, or set BUDGET_BOT_DATA."
+_IS_WRITTEN = "another program is writing it. Wait until that is done and run it again."
+_CURES: dict[int, str] = {  # by SQLite's code
+    sqlite3.SQLITE_FULL: "the disk is full. Make room and run it again.",
+    sqlite3.SQLITE_READONLY: f"it may not be written. {_MAY_NOT}",
+    sqlite3.SQLITE_CANTOPEN: f"it may not be opened. {_MAY_NOT}",
+    sqlite3.SQLITE_PERM: f"it may not be opened. {_MAY_NOT}",
+    sqlite3.SQLITE_BUSY: _IS_WRITTEN,
+    sqlite3.SQLITE_LOCKED: _IS_WRITTEN,
+    sqlite3.SQLITE_IOERR: "the disk fails. Check the disk and run it again.",
+    sqlite3.SQLITE_NOTADB: "it is no knowledge base. Move it away or set BUDGET_BOT_DATA, then ingest again.",
+    sqlite3.SQLITE_CORRUPT: "it is damaged. Move it away or set BUDGET_BOT_DATA, then ingest again.",
+}
+_SQLITE_CODE = {
+    errno.ENOSPC: sqlite3.SQLITE_FULL,
+    errno.EDQUOT: sqlite3.SQLITE_FULL,
+    errno.EROFS: sqlite3.SQLITE_READONLY,
+    errno.EACCES: sqlite3.SQLITE_READONLY,
+    errno.EPERM: sqlite3.SQLITE_READONLY,
+    errno.EIO: sqlite3.SQLITE_IOERR,
+}
+
+
+def cure_of(error: sqlite3.Error | OSError) -> str:
+    """What is wrong with the storage, and what to do: a full disk and a folder that may not be written lose nothing."""
+    if isinstance(error, OSError):
+        code = _SQLITE_CODE.get(error.errno or 0, 0)
+    else:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the primary one
+    return _CURES.get(code, f"{error}. Check the disk, or set BUDGET_BOT_DATA, and run it again.")
+
+
 def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection to a knowledge base of this version.
 
-    Raises KnowledgeBaseMissing where the file is absent, of another version, or no SQLite file at all.
+    Raises KnowledgeBaseMissing where the file is absent, of another version, no SQLite file at all, or cannot be
+    opened or made.
     """
     if not write and not path.exists():
         raise KnowledgeBaseMissing(f"No knowledge base at {path}. Build one with: budget-bot ingest FOLDER")
     try:
-        if write:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            conn = sqlite3.connect(path, isolation_level=None)
-            conn.execute("PRAGMA journal_mode = WAL")
-            conn.execute("PRAGMA synchronous = NORMAL")
-            conn.execute("PRAGMA foreign_keys = ON")
-        else:
-            conn = sqlite3.connect(f"{path.resolve().as_uri()}?{_read_mode(path)}", uri=True, isolation_level=None)
-            conn.execute("PRAGMA query_only = ON")
-        version = conn.execute("PRAGMA user_version").fetchone()[0]
+        return _checked(_open(path, write=write), path, write=write)
     except (sqlite3.Error, OSError) as error:
-        raise KnowledgeBaseMissing(
-            f"{path} cannot be opened as a knowledge base ({error}). "
-            "Remove it or set BUDGET_BOT_DATA, then ingest again."
-        ) from error
+        raise KnowledgeBaseMissing(f"{path} cannot be opened: {cure_of(error)}") from error
+
+
+def _open(path: Path, *, write: bool) -> sqlite3.Connection:
+    if not write:
+        conn = sqlite3.connect(f"{path.resolve().as_uri()}?{_read_mode(path)}", uri=True, isolation_level=None)
+        conn.execute("PRAGMA query_only = ON")
+        return conn
+    path.parent.mkdir(parents=True, exist_ok=True)
+    conn = sqlite3.connect(path, isolation_level=None)
+    conn.execute("PRAGMA journal_mode = WAL")
+    conn.execute("PRAGMA synchronous = NORMAL")
+    conn.execute("PRAGMA foreign_keys = ON")
+    return conn
+
+
+def _checked(conn: sqlite3.Connection, path: Path, *, write: bool) -> sqlite3.Connection:
+    """The connection, its tables made where there are none yet."""
+    version = conn.execute("PRAGMA user_version").fetchone()[0]
     if version == 0 and write:
         with conn:
             conn.execute("BEGIN IMMEDIATE")
@@ -179,6 +219,6 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         conn.close()
         raise KnowledgeBaseMissing(
             f"{path} is a knowledge base of version {version}, this program needs version {SCHEMA_VERSION}. "
-            "Remove the file and run: budget-bot ingest FOLDER"
+            "Move the file away and run: budget-bot ingest FOLDER"
         )
     return conn

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -25,7 +27,7 @@ from knowledge.model import (
     Stage,
 )
 from knowledge.store.read import KnowledgeBase
-from knowledge.store.schema import SCHEMA_VERSION
+from knowledge.store.schema import SCHEMA_VERSION, cure_of
 from knowledge.store.versions import Relation
 from knowledge.store.write import FigureChange, KnowledgeWriter
 
@@ -311,6 +313,65 @@ def test_no_database_at_all(path: Path) -> None:
         with pytest.raises(KnowledgeBaseMissing, match="ingest again"):
             opened(path)
     assert path.read_bytes() == before
+
+
+def _full(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("PRAGMA max_page_count = 2")
+        conn.execute("CREATE TABLE x (y)")
+        conn.execute("INSERT INTO x VALUES (zeroblob(100000))")
+
+
+def _read_only(path: Path) -> None:
+    sqlite3.connect(path).close()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as conn:
+        conn.execute("CREATE TABLE x (y)")
+
+
+def _no_folder(path: Path) -> None:
+    sqlite3.connect(path / "nowhere" / "x.db")
+
+
+def _busy(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as one, closing(sqlite3.connect(path, timeout=0)) as two:
+        one.execute("BEGIN IMMEDIATE")
+        two.execute("BEGIN IMMEDIATE")
+
+
+def _no_database(path: Path) -> None:
+    path.write_bytes(b"x" * 5_000)
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("PRAGMA user_version")
+
+
+def _raise(number: int) -> Callable[[Path], None]:
+    def fail(path: Path) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("fail", "words"),
+    [
+        (_full, "the disk is full. Make room"),
+        (_raise(errno.ENOSPC), "the disk is full. Make room"),
+        (_read_only, "it may not be written. Change the permissions"),
+        (_raise(errno.EROFS), "it may not be written. Change the permissions"),
+        (_raise(errno.EACCES), "it may not be written. Change the permissions"),
+        (_no_folder, "it may not be opened. Change the permissions"),
+        (_busy, "another program is writing it"),
+        (_raise(errno.EIO), "the disk fails"),
+        (_no_database, "it is no knowledge base. Move it away"),
+        (_raise(errno.EMFILE), "BUDGET_BOT_DATA, and run it again"),
+    ],
+)
+def test_cures(fail: Callable[[Path], None], words: str, path: Path) -> None:
+    """Each trouble of the storage is called by its name, and nobody is told to remove what is good."""
+    with pytest.raises((sqlite3.Error, OSError)) as caught:
+        fail(path)
+    assert words in cure_of(caught.value)
+    assert "Remove" not in cure_of(caught.value)
 
 
 def test_readers_cannot_write(path: Path, writer: KnowledgeWriter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -212,6 +213,48 @@ def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(ingest.readers, "find_kind", refuse)
     with pytest.raises(IngestError, match=r"a\.txt: no permission"):
         read_document(path)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_full_disk(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk without room for what a reader needs is called that; the file is not blamed."""
+
+    def fail(path: Path) -> kinds.Kind:
+        raise OSError(number, os.strerror(number), str(path))
+
+    path = tmp_path / "a.txt"
+    path.write_text("预算", encoding="utf-8")
+    monkeypatch.setattr(ingest.readers, "find_kind", fail)
+    with pytest.raises(IngestError, match=r"a\.txt: the disk is full.*Make room"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("content", ["预算", "预算\n" * 9, ""])
+def test_file_that_changes(content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that is written while it is read is not read by halves, and not called damaged."""
+    path = tmp_path / "a.txt"
+    path.write_text("预算报告", encoding="utf-8")
+    find_kind = ingest.readers.find_kind
+
+    def change(path: Path) -> kinds.Kind:
+        kind = find_kind(path)
+        path.write_text(content, encoding="utf-8")
+        os.utime(path, ns=(0, 0))
+        return kind
+
+    monkeypatch.setattr(ingest.readers, "find_kind", change)
+    with pytest.raises(IngestError, match=r"a\.txt: the file changed while it was read"):
+        read_document(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_pipe_is_not_opened(tmp_path: Path) -> None:
+    """A pipe without a writer would be waited for without end; so would a device that never ends be read."""
+    os.mkfifo(tmp_path / "a.pdf")
+    (tmp_path / "b.txt").symlink_to("/dev/zero")
+    for name in ("a.pdf", "b.txt"):
+        with pytest.raises(IngestError, match=rf"{name}: this is no ordinary file"):
+            read_document(tmp_path / name)
 
 
 def test_merged_over_everything(tmp_path: Path) -> None:

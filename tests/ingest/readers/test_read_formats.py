@@ -155,61 +155,6 @@ def test_content_decides(name: str, tmp_path: Path) -> None:
     assert len(grids_of(path)) == 1
 
 
-@pytest.mark.parametrize(
-    ("encoding", "mark"),
-    [("utf-8", b""), ("utf-8-sig", b""), ("gbk", b""), ("gb18030", b""), ("utf-16", b""), ("utf-16-le", b"")],
-)
-def test_encodings(encoding: str, mark: bytes, tmp_path: Path) -> None:
-    """Text is the same in every encoding that is used for Chinese."""
-    path = tmp_path / "a.txt"
-    path.write_bytes(mark + "一、主要职责 2024\r\n\r\n（二）机构设置。".encode(encoding))
-    assert lines_of(path) == ["一、主要职责 2024", "（二）机构设置。"]
-
-
-@pytest.mark.parametrize(
-    ("source", "lines"),
-    [
-        ("## 一、概况 ##\n", [("一、概况", 2, 1)]),
-        ("#### **十一、说明**\n", [("十一、说明", 4, 1)]),
-        ("**2022 年预算**  \n", [("2022 年预算", 0, 1)]),
-        ("a\n\n---\n\nb\n", [("a", 0, 1), ("b", 0, 5)]),
-        ("单位：某局\t单位：元\n\n正文", [("单位：某局 单位：元", 0, 1), ("正文", 0, 3)]),
-        ("#1 不是标题", [("#1 不是标题", 0, 1)]),
-    ],
-)
-def test_markdown_lines(source: str, lines: list[tuple[str, int, int]], tmp_path: Path) -> None:
-    """Marks become levels, and each line knows its number."""
-    path = tmp_path / "a.md"
-    path.write_text(source, encoding="utf-8")
-    blocks = read_document(path).blocks
-    assert [(b.text, b.heading, b.location.line) for b in blocks if isinstance(b, Line)] == lines
-
-
-@pytest.mark.parametrize(
-    ("source", "sizes"),
-    [
-        ("a\tb\n1\t2\n", [(2, 2)]),
-        ("a\tb\n1\t2\n\n3\t4\n", [(3, 2)]),  # the source broke the page
-        ("a\tb\n1\t2\n\n3\t4\t5\n6\t7\t8\n", [(2, 2), (2, 3)]),
-        ("a\tb\tc\n1\n", []),
-        ("\tb\t\n1\t2\t3\t4\n", [(2, 4)]),
-    ],
-)
-def test_tab_tables(source: str, sizes: list[tuple[int, int]], tmp_path: Path) -> None:
-    """Runs of tab lines are tables, joined over a blank line if they are equally wide."""
-    path = tmp_path / "a.txt"
-    path.write_text(source, encoding="utf-8")
-    assert [(len(grid.rows), len(grid.rows[0])) for grid in grids_of(path)] == sizes
-
-
-def test_csv(tmp_path: Path) -> None:
-    """Commas within quotes stay, lone cells above the table are lines."""
-    path = tmp_path / "a.csv"
-    path.write_text('收支总表,,\n科目,合计,备注\n工资,"1,003.10",\n', encoding="gbk")
-    assert lines_of(path) == ["收支总表"]
-    assert [texts_of(grid) for grid in grids_of(path)] == [[["科目", "合计", "备注"], ["工资", "1,003.10", ""]]]
-
-
 def test_word_revisions_and_nesting(tmp_path: Path) -> None:
     """Tracked deletions are gone, headings keep their level, a nested table follows its outer one."""
     document = docx.Document()

@@ -105,7 +105,8 @@ def read_reversed_title(text: str) -> Title | None:
 def is_of_other_text(text: str) -> bool:
     """Whether a title is that of a text that is no budget: a check list, a plan of work, a tender."""
     words = plain(text)
-    return len(words) < _LONGEST and bool(_OTHER.search(words)) and not words.endswith(("。", "；"))
+    is_dated = bool(_BUDGET.search(words) or _YEAR.search(words))
+    return len(words) < _LONGEST and is_dated and bool(_OTHER.search(words)) and not words.endswith(("。", "；"))
 
 
 def part_in(text: str) -> str:

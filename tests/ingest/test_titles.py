@@ -99,3 +99,4 @@ def test_parts(text: str, part: str) -> None:
 def test_other_texts(text: str) -> None:
     """A check list, a plan, a report on performance are no budgets."""
     assert is_of_other_text(text)
+    assert not is_of_other_text("新闻中心")

@@ -222,9 +222,9 @@ class _Evidence:
         of_tables = _most([(one.title.place, 1) for one in said if is_known_region(one.title.place)])
         on_cover = next((place for one in said if one.on_cover and (place := one.title.place or one.title.name)), "")
         scope = next((one.title.text for one in said if has_scope(one.title.text)), "")
-        of_file = self._file.place if fits(self._file.place, scope) else ""
         any_table = next((one.title.place for one in said if one.title.place), "")
-        return on_cover or of_tables or place_in(self._texts, scope) or any_table or of_file
+        of_text = on_cover or of_tables or place_in(self._texts, scope) or any_table
+        return of_text or (self._file.place if fits(self._file.place, scope) else "")
 
     # ---- when --------------------------------------------------------------------------------------------
 
@@ -273,7 +273,7 @@ class _Evidence:
         fuller = [region for region in said if is_same_region(own, region)]
         longest = max([own, *map(full_region, fuller)], key=len)
         region = full_region(fuller_in(self._texts, longest) if longest else only_place_in(self._texts))
-        return completed(region, self._file.place)
+        return completed(region, self._file.place) if region and not is_known_region(region) else region
 
     @property
     def part(self) -> str:

@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -397,12 +396,18 @@ def test_a_file_that_cannot_be_stored(run: Run, tmp_path: Path, monkeypatch: pyt
     assert "1 new, 0 unchanged, 1 failed" in ran.out
 
 
-def test_a_page_without_a_budget(run: Run, tmp_path: Path) -> None:
-    """The page that links to the budget names it, and says nothing: it is refused with the cure."""
-    [page] = _files(tmp_path, page="青山市水利局2024年部门预算公开\n附件：青山市水利局2024年部门预算.pdf\n")
-    ran = run("ingest", page, data=tmp_path / "data")
+def test_files_without_a_budget(run: Run, tmp_path: Path) -> None:
+    """The page that links to a budget says nothing, a template has no amounts: refused, with the cure."""
+    page, template = _files(
+        tmp_path,
+        page="青山市水利局2024年部门预算公开\n附件：青山市水利局2024年部门预算.pdf\n",
+        template="青山市XX局2024年部门预算\n支出总表\n单位：万元\n科目名称\t合计\n教育支出\t\n",
+    )
+    ran = run("ingest", page, template, data=tmp_path / "data")
     assert ran.status == 1
-    assert "nothing of a budget" in one_line(replace(ran, out=""))
+    assert ran.err.count("\n") == 2
+    assert "nothing of a budget" in ran.err
+    assert "a template" in ran.err
 
 
 def test_ingest_of_nothing(run: Run, tmp_path: Path) -> None:

@@ -146,6 +146,8 @@ def is_unit_name(label: str, document: Document) -> bool:
 def _scheme(code: str, direction: Direction, spec: TableSpec) -> Scheme:
     if code:
         return _SCHEME_OF_CODE.get(code[0], spec.scheme)
+    if direction is Direction.REVENUE and spec.scheme is Scheme.FUNCTION:
+        return Scheme.REVENUE  # lines of revenue; those of spending have codes there
     if spec.scheme is not Scheme.OTHER:
         return spec.scheme
     return {Direction.REVENUE: Scheme.REVENUE, Direction.EXPENDITURE: Scheme.FUNCTION}.get(direction, Scheme.OTHER)

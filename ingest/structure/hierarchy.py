@@ -28,7 +28,7 @@ _AMONG = re.compile(r"^\s*其中")
 _BROKEN_WEIGHT = 2  # a sum that fails says more than one that holds
 _MIN_NUMBERED = 2  # numbered rows that a row without number may sum
 _COLUMNS_A_SLIP = 4  # columns among which one sum may fail
-_MOST_PARTS = 400  # rows whose sums are tried as one list: no list of a table is longer
+_MOST_PARTS = 1200  # rows whose sums are tried as one list: the accounts of a prefecture print 480 lines of revenue
 
 
 def is_total(label: str) -> bool:

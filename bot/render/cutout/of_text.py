@@ -26,8 +26,8 @@ def text_bands(sheets: Sheets, sheet: Sheet, place: Place) -> tuple[list[Band], 
     for page in pages:
         on_page = [(mark, one) for mark, (where, one) in found if where is page]
         wanted = [lines_around(page, join_boxes(one.lines), down(join_boxes(one.parts))) for _, one in on_page]
-        shades = tuple(shade for mark, one in on_page for shade in _shades(mark, one))
-        bands += [(page, rows, shades) for rows in merged(wanted, _NEAR)]
+        tinted = sorted((shade for mark, one in on_page for shade in _shades(mark, one)), key=_layer)
+        bands += [(page, rows, tuple(tinted)) for rows in merged(wanted, _NEAR)]
     shown = hull(_printed(page, rows) for page, rows, _ in bands)
     em = em_of(bands[0][0], [box for _, (_, one) in found for box in one.parts])
     pieces: list[Band] = [Caption(place.table.title, LETTER)] if place.table and place.table.title else []
@@ -56,6 +56,11 @@ def _shades(mark: Mark, found: Found) -> list[Shade]:
     if not mark.printed and len(found.lines) > 1:
         return lines  # a whole sentence is what is spoken of
     return [*lines, *(Shade(around(box), tint, frame) for box in found.parts)]
+
+
+def _layer(shade: Shade) -> int:
+    """Lines are tinted first, then what is spoken of, then the odd one: a later tint covers an earlier one."""
+    return ("", FRAME, ODD_FRAME).index(shade.frame)
 
 
 def _printed(sheet: Sheet, rows: Span) -> Span:

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.render.cutout.geometry import Span, down, join_boxes
+from bot.render.cutout.geometry import Span, down, join_boxes, merged
 from bot.render.cutout.place import Mark
 from bot.render.cutout.sheet import Glyph, Sheet
 from knowledge.model import Box
@@ -19,6 +19,7 @@ _CONTEXTS = (
     (0, 8),
     (2, 1),
 )  # characters around a number that tell it from the same one
+_APART = 40.0  # points between two lines of a sentence, at most
 _BEHIND = 8  # characters between a label and its number
 _LINE = 0.5  # of its height: characters of one line overlap more
 
@@ -51,9 +52,11 @@ def _find(sheet: Sheet, mark: Mark, printed: str, near: Box) -> Found | None:
             found.append((min(places, key=lambda place: _away(glyphs[place].box, near)), at))
     if not found:
         return None
-    start, end = _extent(text, sentence, *found[0])
+    everywhere = list(_places(sentence, wanted))
+    extents = [_extent(text, sentence, place, at) for place, _ in found for at in everywhere]
+    start, end = max(extents, key=lambda extent: extent[1] - extent[0])
     parts = [box for place, _ in found for box in _by_line(glyphs[place : place + len(wanted)])]
-    return Found(tuple(_by_line(glyphs[start:end])), tuple(parts))
+    return Found(tuple(_together(_by_line(glyphs[start:end]), parts)), tuple(parts))
 
 
 def plain(text: str) -> str:
@@ -123,6 +126,13 @@ def _by_line(glyphs: Sequence[Glyph]) -> list[Box]:
         else:
             lines.append([glyph.box])
     return [join_boxes(line) for line in lines]
+
+
+def _together(lines: Sequence[Box], parts: Sequence[Box]) -> list[Box]:
+    """The lines around the parts, without such as a page's number, which the text may lead over."""
+    spans = [down(box) for box in (*lines, *parts)]
+    around = [span for span in merged(spans, _APART) if any(span.overlap(down(part)) > 0 for part in parts)]
+    return [line for line in lines if any(span.overlap(down(line)) > 0 for span in around)]
 
 
 def _is_beside(last: Box, box: Box, line: Iterable[Box]) -> bool:

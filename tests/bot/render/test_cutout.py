@@ -322,6 +322,23 @@ def test_number_in_a_sentence(printed: str, label: str, before: str, framed: str
     assert picture.height > 3 * 24 * 2 * 0.8
 
 
+def test_several_numbers_of_a_sentence(tmp_path: Path) -> None:
+    """Each one is framed, the odd one in its own colour."""
+    path = tmp_path / "a.pdf"
+    write(path, ["1. 第一段，2025。", SENTENCE, "3. 第三段，2027。"])
+    box = Box(72, 124, 500, 124 + SIZE)
+    odd = Mark(box, SENTENCE, "192.3", "万元", "支出预算", is_odd=True)
+    picture = draw(
+        path, 1, None, odd, Mark(box, SENTENCE, "92.3", "万元"), Mark(box, SENTENCE, "100", "万元", "基本支出")
+    )
+    first, others = area(picture, ODD_FRAME), area(picture, FRAME)
+    assert first
+    assert others
+    assert first[2] < others[0]
+    width = pdfmetrics.stringWidth("100万元，项目支出92.3万元", FONT, SIZE)
+    assert (others[2] - others[0]) / 2.2 == pytest.approx(width, abs=6)
+
+
 def test_sentence_that_goes_on_overleaf(tmp_path: Path) -> None:
     """The number is framed on the page that it stands on."""
     path = tmp_path / "a.pdf"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -49,7 +48,9 @@ def read_sheet(path: Path, sha256: str) -> SourceDocument:
 
 def _raw_sheets(path: Path) -> list[RawSheet]:
     try:
-        if not zipfile.is_zipfile(path):
+        with path.open("rb") as start:
+            is_zip = start.read(2) == b"PK"  # zipfile looks from the end, where WPS puts an archive behind an XLS
+        if not is_zip:
             return _old_sheets(path)
         with open_office(path) as file:
             return list(read_xlsx(file))

@@ -17,6 +17,7 @@ _HEADER_CELLS = 5  # filled cells from which a lone tab-separated line is the he
 _MAX_BLANKS = 2  # blank lines within one table, where its source broke the page
 _DRAWN_PIPES = str.maketrans("│┃║｜", "||||")
 _RULE_CHARACTERS = frozenset(" \t|:-+=─━═—┼├┤┌┐└┘┬┴╋┏┓┗┛┣┫┳┻╠╣╬╔╗╚╝╦╩")
+_MOST_STOOD, _LEAST_STOOD = 12, 3  # columns and rows of a table whose cells stand one below the other
 _MAX_WRAPS = 5  # lines of one row between pipes
 _GAP = re.compile(r"\t[\t 　]*|[ 　]{2,}[ 　\t]*| ?　 ?")  # between columns that spaces line up
 _SENTENCE = re.compile(r"[。；！？]")
@@ -90,9 +91,27 @@ def find_pipe_rows(lines: Sequence[str], start: int) -> tuple[list[TextRow], int
     has_rule = any(_is_rule(raw) for _, raw in found)
     has_edges = all(raw.strip().startswith("|") for _, raw in found)
     same = Counter(len(row.cells) for row in rows).most_common(1)
-    is_even = bool(same) and same[0][1] > 1
+    is_even = bool(same) and same[0][0] > 1 and same[0][1] > 1
+    if len(rows) > 1 and not has_edges and all(len(row.cells) == 1 for row in rows):
+        return _stood_up(rows), position
     is_table = bool(rows) and len(found) > 1 and (has_rule or has_edges or is_even)
     return (rows if is_table else []), position
+
+
+def _stood_up(cells: Sequence[TextRow]) -> list[TextRow]:
+    """The rows of a table whose cells stand one below the other, each with its pipe, as some pages are copied.
+
+    It has the fewest columns with which the first row holds words alone and each column below words or amounts alone.
+    """
+    texts = [cell.cells[0].strip() for cell in cells]
+    for width in range(2, _MOST_STOOD + 1):
+        rows = [texts[start : start + width] for start in range(0, len(texts), width)]
+        if len(texts) % width or len(rows) < _LEAST_STOOD or any(map(_is_amount, rows[0])) or not all(rows[0]):
+            continue
+        kinds = [{_is_amount(text) for text in column if not is_blank(text)} for column in zip(*rows[1:], strict=True)]
+        if all(len(kind) < 2 for kind in kinds) and {False} in kinds and {True} in kinds:
+            return [TextRow(cells[n * width].line, tuple(row)) for n, row in enumerate(rows)]
+    return []
 
 
 def _pipe_line(lines: Sequence[str], position: int) -> tuple[str, int]:
@@ -112,7 +131,7 @@ def _pipe_line(lines: Sequence[str], position: int) -> tuple[str, int]:
 
 
 def _is_rule(raw: str) -> bool:
-    return bool(raw.strip()) and _RULE_CHARACTERS.issuperset(raw)
+    return bool(raw.strip(" \t|")) and _RULE_CHARACTERS.issuperset(raw)
 
 
 def _is_drawn(raw: str) -> bool:

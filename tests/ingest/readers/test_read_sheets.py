@@ -251,6 +251,15 @@ def test_old_sheet() -> None:
     assert (cell.column_span, cell.location.page, cell.location.line) == (3, 1, 3)
 
 
+def test_old_sheet_with_an_archive_behind_it(tmp_path: Path) -> None:
+    """WPS puts one there; the workbook is still the one in front."""
+    path = tmp_path / "a.xls"
+    shutil.copy(HERE / "table.xls", path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/workbook.xml", "<x/>")
+    assert read_document(path).blocks == read_document(HERE / "table.xls").blocks
+
+
 def test_old_sheet_hides_the_same() -> None:
     """hidden.xls: a hidden sheet, row and column, zeros not shown, scaled numbers, a struck-out name."""
     document = read_document(HERE / "hidden.xls")

@@ -16,3 +16,7 @@ MAX_ZIP_MEMBERS = 20_000
 MAX_GRID_CELLS = 2_000_000  # places of one table, merged ones included
 MAX_OLD_SHEET_BYTES = 2048 * MEGABYTE  # address space of the process that reads it
 MAX_OLD_SHEET_SECONDS = 60
+MAX_PAGE_GLYPHS = 100_000  # characters of one PDF page; a dense A3 sheet has 15,000
+MAX_PAGE_OBJECTS = 1_000_000  # objects and path segments of one PDF page
+MAX_PDF_PAGE_SECONDS = 10  # to read the drawing of one page; a large one takes 0.1
+MAX_PDF_MEMORY_BYTES = 768 * MEGABYTE  # address space of the process that reads PDFs

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.document import Cell, Grid
+from ingest.readers.pdf.cell_text import cell_text
 from ingest.readers.pdf.page import Glyph, Page
 from ingest.readers.pdf.printed import printed_lines
 from ingest.readers.pdf.rules import Lattice, Place
@@ -26,36 +28,53 @@ def grid_of(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> Grid | Non
     """The grid of a lattice; None where it is blank. `glyphs` are those that stand within."""
     if all(glyph.text.isspace() for glyph in glyphs):
         return None
-    lattice = _without_strips(_with_unruled_rows(lattice, glyphs), glyphs)
+    units = _units(lattice, glyphs)
+    ruled = _with_unruled_rows(lattice, glyphs, units)
+    if ruled is not lattice:
+        units = _units(ruled, glyphs)
+    whole = _without_strips(ruled, units)
+    if whole is not ruled:
+        units = _units(whole, glyphs)
     owner = {
         (row, column): place
-        for place in lattice.places
+        for place in whole.places
         for row in range(place.row, place.row + place.row_span)
         for column in range(place.column, place.column + place.column_span)
     }
-    within: dict[Place, list[Glyph]] = {place: [] for place in lattice.places}
-    for glyph, unit in zip(glyphs, _units(lattice, glyphs, owner), strict=True):
+    within: dict[Place, list[Glyph]] = {place: [] for place in whole.places}
+    for glyph, unit in zip(glyphs, _with_whole_numbers(whole, glyphs, units, owner), strict=True):
         within[owner[unit]].append(glyph)
-    location = page.locate(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
-    return Grid(_rows(page, lattice, within), location)
+    location = page.locate(whole.xs[0], whole.ys[0], whole.xs[-1], whole.ys[-1])
+    return Grid(_rows(page, whole, within), location)
 
 
-def _units(lattice: Lattice, glyphs: Sequence[Glyph], owner: dict[_Unit, Place]) -> list[_Unit]:
-    """The row and column of each glyph, by its middle; a number that a rule cuts stays in one piece."""
-    units = [(_index(lattice.ys, glyph.y), _index(lattice.xs, glyph.x)) for glyph in glyphs]
+def _units(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[_Unit]:
+    """The row and column of each glyph, by its middle."""
+    xs, ys = lattice.xs, lattice.ys
+    last_column, last_row = len(xs) - 2, len(ys) - 2
+    return [
+        (
+            min(max(bisect_right(ys, glyph.y) - 1, 0), last_row),
+            min(max(bisect_right(xs, glyph.x) - 1, 0), last_column),
+        )
+        for glyph in glyphs
+    ]
+
+
+def _with_whole_numbers(
+    lattice: Lattice, glyphs: Sequence[Glyph], units: list[_Unit], owner: dict[_Unit, Place]
+) -> list[_Unit]:
+    """The units of the glyphs, where a number that a rule cuts stays in one piece."""
     start = 0
     for end in range(1, len(glyphs) + 1):
         if end < len(glyphs) and _continues(glyphs[end - 1], glyphs[end]):
             continue
-        columns = {owner[unit] for unit in units[start:end]}
-        if len(columns) > 1 and _is_cut(lattice, glyphs[start:end]):
-            units[start:end] = [_main_unit(units[start:end])] * (end - start)
+        if end - start > 1 and units[start] != units[end - 1]:
+            columns = {owner[unit] for unit in units[start:end]}
+            if len(columns) > 1 and _is_cut(lattice, glyphs[start:end]):
+                units[start:end] = [_main_unit(units[start:end])] * (end - start)
         start = end
     return units
-
-
-def _index(bounds: Sequence[float], at: float) -> int:
-    return min(max(bisect_right(bounds, at) - 1, 0), len(bounds) - 2)
 
 
 def _continues(left: Glyph, right: Glyph) -> bool:
@@ -90,14 +109,14 @@ def _rows(page: Page, lattice: Lattice, within: dict[Place, list[Glyph]]) -> tup
             lattice.xs[place.column + place.column_span],
             lattice.ys[place.row + place.row_span],
         )
-        text = "\n".join(line.text for line in printed_lines(glyphs))
+        text = cell_text(glyphs, box[2] - box[0]) if glyphs else ""
         rows[place.row][place.column] = Cell(text, page.locate(*box), place.row_span, place.column_span)
     return tuple(tuple(row) for row in rows)
 
 
-def _without_strips(lattice: Lattice, glyphs: Iterable[Glyph]) -> Lattice:
+def _without_strips(lattice: Lattice, units: Iterable[_Unit]) -> Lattice:
     """Without the narrow blank rows and columns that double rules leave between them."""
-    used = [(_index(lattice.ys, glyph.y), _index(lattice.xs, glyph.x)) for glyph in glyphs]
+    used = set(units)
     rows = _kept(lattice.ys, {row for row, _ in used})
     columns = _kept(lattice.xs, {column for _, column in used})
     if len(rows) == len(lattice.ys) - 1 and len(columns) == lattice.columns:
@@ -126,22 +145,26 @@ def _bounds(bounds: Sequence[float], kept: Sequence[int]) -> tuple[float, ...]:
     return (*(bounds[index] for index in kept), bounds[-1])
 
 
-def _with_unruled_rows(lattice: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
+def _with_unruled_rows(lattice: Lattice, glyphs: Sequence[Glyph], units: Iterable[_Unit]) -> Lattice:
     """With rows where a box holds several lines of numbers: the form has no rules between its rows."""
+    least = _MIN_UNRULED_ROWS * min(glyph.size for glyph in glyphs)
+    high = {row for row, (top, bottom) in enumerate(pairwise(lattice.ys)) if bottom - top >= least}
+    by_row: defaultdict[int, defaultdict[int, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
+    for glyph, (row, column) in zip(glyphs, units, strict=True):
+        if row in high:
+            by_row[row][column].append(glyph)
+    cuts = {row: found for row, columns in by_row.items() if (found := _cuts(list(columns.values())))}
+    if not cuts:
+        return lattice
     ys = [lattice.ys[0]]
-    places: list[Place] = []
     first: list[int] = []  # new index of each old row
-    by_row: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        by_row.setdefault(_index(lattice.ys, glyph.y), []).append(glyph)
     for row, bottom in enumerate(lattice.ys[1:]):
         first.append(len(ys) - 1)
-        ys += [*_cuts(lattice, row, by_row.get(row, [])), bottom]
+        ys += [*cuts.get(row, []), bottom]
     first.append(len(ys) - 1)
-    if len(ys) == len(lattice.ys):
-        return lattice
-    for place in lattice.places:
-        places += _split(place, first[place.row], first[place.row + place.row_span])
+    places = [
+        part for place in lattice.places for part in _split(place, first[place.row], first[place.row + place.row_span])
+    ]
     return Lattice(lattice.xs, tuple(ys), tuple(places))
 
 
@@ -154,17 +177,11 @@ def _split(place: Place, start: int, end: int) -> Iterator[Place]:
             yield Place(row, place.column, 1, place.column_span)
 
 
-def _cuts(lattice: Lattice, row: int, glyphs: Sequence[Glyph]) -> list[float]:
+def _cuts(columns: Sequence[Sequence[Glyph]]) -> list[float]:
     """Where to part a row: between its lines, if one column or more holds a number in each of several."""
-    columns: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        columns.setdefault(_index(lattice.xs, glyph.x), []).append(glyph)
-    height = lattice.ys[row + 1] - lattice.ys[row]
-    if len(columns) < 2 or height < _MIN_UNRULED_ROWS * min(glyph.size for glyph in glyphs):
+    if len(columns) < 2 or not any(_is_number_list(column) for column in columns):
         return []
-    if not any(_is_number_list(column) for column in columns.values()):
-        return []
-    lines = printed_lines(glyphs)
+    lines = printed_lines([glyph for column in columns for glyph in column])
     return [(above.bottom + below.top) / 2 for above, below in pairwise(lines)]
 
 

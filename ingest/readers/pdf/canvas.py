@@ -8,7 +8,7 @@ from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
 
-from ingest.readers.limits import MAX_PAGE_OBJECTS
+from ingest.readers.limits import MAX_PAGE_OBJECTS, MAX_PAGE_SEGMENTS
 from ingest.readers.pdf import pdfium
 from ingest.readers.pdf.drawn import STROKED, Bounds
 from ingest.readers.pdf.geometry import IDENTITY, Matrix, Point, bounds, common, moved, times
@@ -18,6 +18,7 @@ _UPRIGHT = 0.5  # points: how far the ends of a line may differ and it still is 
 _THIN = 3.0  # points: a filled box that is thinner is a rule
 _THICK = 6.0  # points: a line that is thicker is shading
 _EDGE = 0.5  # points: a rule on the edge of a clipping path shows
+_HAIRLINE = 0.1  # points: as thin as a drawn line may be; the sides of what is filled have no width
 _SHORTEST = 1.0  # points: shorter lines are dots of a pattern, or parts of a drawn letter
 _OUTLINED = frozenset({STROKED, STROKED + 4})  # render modes that paint the outline alone; the second clips, too
 
@@ -49,7 +50,8 @@ class Canvas:
         self.fills: list[tuple[float | None, ...]] = []
         self.shapes = 0
         self._clips = _Clips()
-        self._order = 0  # objects, and the parts of paths
+        self._order = 0
+        self._segments = 0
 
     def read_objects(self, page: int) -> None:
         """All objects of a page, those of its forms among them."""
@@ -57,7 +59,9 @@ class Canvas:
             self._read_object(pdfium.object_at(page, index), IDENTITY, self.shown)
 
     def _read_object(self, item: int, placed: Matrix, within: Bounds) -> None:
-        self._count(1)
+        self._order += 1
+        if self._order > MAX_PAGE_OBJECTS:
+            raise Refusal("drawing", self.number)
         clip = self._clips.box(item, placed, within)
         if clip is None:
             return
@@ -75,17 +79,15 @@ class Canvas:
         else:
             self._add_fill(_object_bounds(item, placed), clip, None)
 
-    def _count(self, more: int) -> None:
-        self._order += more
-        if self._order > MAX_PAGE_OBJECTS:
-            raise Refusal("drawing", self.number)
-
     def _read_path(self, item: int, placed: Matrix, clip: Bounds) -> None:
         fill, stroke = c_int(), c_int()
         pdfium.draw_mode(item, byref(fill), byref(stroke))
         if not fill.value and not stroke.value:
             return
-        self._count(pdfium.count_segments(item))
+        self._segments += pdfium.count_segments(item)
+        if self._segments > MAX_PAGE_SEGMENTS:  # a map or a picture: no rules of a table
+            self.edges.clear()
+            return
         matrix = times(matrix_of(item), placed)
         shade = _shade(pdfium.stroke_colour if stroke.value else pdfium.fill_colour, item)
         width = _stroke_width(item, matrix) if stroke.value else 0.0
@@ -99,7 +101,7 @@ class Canvas:
         box = bounds(points)
         wide, high = box[2] - box[0], box[3] - box[1]
         if inside is not None and min(wide, high) <= _THIN and not is_curved:
-            self._add_edge(_middle_line(box), clip, (min(wide, high), inside))
+            self._add_edge(_middle_line(box), clip, (max(min(wide, high), _HAIRLINE), inside))
             return
         if inside is not None:
             self._add_fill(box, clip, inside)
@@ -224,7 +226,7 @@ def _object_bounds(item: int, placed: Matrix) -> Bounds:
 def _stroke_width(item: int, matrix: Matrix) -> float:
     width = c_float()
     pdfium.stroke_width(item, byref(width))
-    return width.value * hypot(matrix[0], matrix[1])
+    return max(width.value * hypot(matrix[0], matrix[1]), _HAIRLINE)
 
 
 def _shade(colour: Any, item: int) -> float:

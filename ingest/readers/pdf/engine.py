@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from ctypes import byref
 from typing import Any
 
-from ingest.readers.limits import MAX_PDF_PAGES
+from ingest.readers.limits import MAX_PDF_GLYPHS, MAX_PDF_PAGES
 from ingest.readers.pdf import pdfium
 from ingest.readers.pdf.canvas import Canvas
 from ingest.readers.pdf.characters import read_characters
@@ -27,8 +27,13 @@ def read_pages(path: str) -> Iterator[tuple[Any, ...]]:
             raise Refusal("damaged")
         if count > MAX_PDF_PAGES:
             raise Refusal("pages")
+        glyphs = 0
         for number in range(1, count + 1):
-            yield _read_page(document, number)
+            page = _read_page(document, number)
+            glyphs += len(page[4])
+            if glyphs > MAX_PDF_GLYPHS:
+                raise Refusal("drawing", number)
+            yield page
     finally:
         pdfium.close_document(document)
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.document import Cell, Grid
 from ingest.readers.pdf.cell_text import cell_text
 from ingest.readers.pdf.page import Glyph, Page
-from ingest.readers.pdf.printed import printed_lines
 from ingest.readers.pdf.rules import Lattice, Place
+from ingest.readers.pdf.unruled import with_unruled_columns, with_unruled_rows
 
 _NARROW = 6.0  # points: a blank strip between double rules, no column or row
 _NUMERIC = frozenset("0123456789,.-")
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d{1,6})")
 _TOUCHING = 0.08  # of the font size: digits of one number stand nearer than this
-_MIN_UNRULED_ROWS = 3  # lines of numbers in one box that prove rows without rules
 
 _Unit = tuple[int, int]
 
@@ -29,23 +27,21 @@ def grid_of(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> Grid | Non
     if all(glyph.text.isspace() for glyph in glyphs):
         return None
     units = _units(lattice, glyphs)
-    ruled = _with_unruled_rows(lattice, glyphs, units)
-    if ruled is not lattice:
-        units = _units(ruled, glyphs)
-    whole = _without_strips(ruled, units)
-    if whole is not ruled:
-        units = _units(whole, glyphs)
+    for completed in (with_unruled_rows, with_unruled_columns, _without_strips):
+        whole = completed(lattice, glyphs, units)
+        if whole is not lattice:
+            lattice, units = whole, _units(whole, glyphs)
     owner = {
         (row, column): place
-        for place in whole.places
+        for place in lattice.places
         for row in range(place.row, place.row + place.row_span)
         for column in range(place.column, place.column + place.column_span)
     }
-    within: dict[Place, list[Glyph]] = {place: [] for place in whole.places}
-    for glyph, unit in zip(glyphs, _with_whole_numbers(whole, glyphs, units, owner), strict=True):
+    within: dict[Place, list[Glyph]] = {place: [] for place in lattice.places}
+    for glyph, unit in zip(glyphs, _with_whole_numbers(lattice, glyphs, units, owner), strict=True):
         within[owner[unit]].append(glyph)
-    location = page.locate(whole.xs[0], whole.ys[0], whole.xs[-1], whole.ys[-1])
-    return Grid(_rows(page, whole, within), location)
+    location = page.locate(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+    return Grid(_rows(page, lattice, within), location)
 
 
 def _units(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[_Unit]:
@@ -114,7 +110,7 @@ def _rows(page: Page, lattice: Lattice, within: dict[Place, list[Glyph]]) -> tup
     return tuple(tuple(row) for row in rows)
 
 
-def _without_strips(lattice: Lattice, units: Iterable[_Unit]) -> Lattice:
+def _without_strips(lattice: Lattice, _: Sequence[Glyph], units: Iterable[_Unit]) -> Lattice:
     """Without the narrow blank rows and columns that double rules leave between them."""
     used = set(units)
     rows = _kept(lattice.ys, {row for row, _ in used})
@@ -127,7 +123,7 @@ def _without_strips(lattice: Lattice, units: Iterable[_Unit]) -> Lattice:
         column, column_span = _span(columns, place.column, place.column_span)
         if row_span and column_span:
             places.append(Place(row, column, row_span, column_span))
-    return Lattice(_bounds(lattice.xs, columns), _bounds(lattice.ys, rows), tuple(places))
+    return replace(lattice, xs=_bounds(lattice.xs, columns), ys=_bounds(lattice.ys, rows), places=tuple(places))
 
 
 def _kept(bounds: Sequence[float], used: set[int]) -> list[int]:
@@ -143,49 +139,3 @@ def _span(kept: Sequence[int], start: int, length: int) -> tuple[int, int]:
 
 def _bounds(bounds: Sequence[float], kept: Sequence[int]) -> tuple[float, ...]:
     return (*(bounds[index] for index in kept), bounds[-1])
-
-
-def _with_unruled_rows(lattice: Lattice, glyphs: Sequence[Glyph], units: Iterable[_Unit]) -> Lattice:
-    """With rows where a box holds several lines of numbers: the form has no rules between its rows."""
-    least = _MIN_UNRULED_ROWS * min(glyph.size for glyph in glyphs)
-    high = {row for row, (top, bottom) in enumerate(pairwise(lattice.ys)) if bottom - top >= least}
-    by_row: defaultdict[int, defaultdict[int, list[Glyph]]] = defaultdict(lambda: defaultdict(list))
-    for glyph, (row, column) in zip(glyphs, units, strict=True):
-        if row in high:
-            by_row[row][column].append(glyph)
-    cuts = {row: found for row, columns in by_row.items() if (found := _cuts(list(columns.values())))}
-    if not cuts:
-        return lattice
-    ys = [lattice.ys[0]]
-    first: list[int] = []  # new index of each old row
-    for row, bottom in enumerate(lattice.ys[1:]):
-        first.append(len(ys) - 1)
-        ys += [*cuts.get(row, []), bottom]
-    first.append(len(ys) - 1)
-    places = [
-        part for place in lattice.places for part in _split(place, first[place.row], first[place.row + place.row_span])
-    ]
-    return Lattice(lattice.xs, tuple(ys), tuple(places))
-
-
-def _split(place: Place, start: int, end: int) -> Iterator[Place]:
-    """A cell of one old row in each of its new rows; one that spanned rows goes on spanning them."""
-    if place.row_span > 1:
-        yield Place(start, place.column, end - start, place.column_span)
-    else:
-        for row in range(start, end):
-            yield Place(row, place.column, 1, place.column_span)
-
-
-def _cuts(columns: Sequence[Sequence[Glyph]]) -> list[float]:
-    """Where to part a row: between its lines, if one column or more holds a number in each of several."""
-    if len(columns) < 2 or not any(_is_number_list(column) for column in columns):
-        return []
-    lines = printed_lines([glyph for column in columns for glyph in column])
-    return [(above.bottom + below.top) / 2 for above, below in pairwise(lines)]
-
-
-def _is_number_list(glyphs: Sequence[Glyph]) -> bool:
-    """Whether each line is a whole amount: at least three, so that no wrapped number is taken for them."""
-    texts = [line.text for line in printed_lines(glyphs)]
-    return len(texts) >= _MIN_UNRULED_ROWS and all(_AMOUNT.fullmatch(text) for text in texts)

@@ -41,7 +41,7 @@ class Stroke(NamedTuple):
     at: float
     start: float
     end: float
-    width: float = 0.0
+    width: float = 0.5  # how thick; 0: the side of what is shaded
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,10 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """All lines from top to bottom."""
     if all(glyph.turn is Turn.RIGHT for glyph in glyphs):
         return _level_lines(glyphs)
-    lines = [line for turn in Turn for line in _lines_that_run(turn, glyphs)]
-    return sorted(lines, key=attrgetter("top"))
+    level = _lines_that_run(Turn.RIGHT, glyphs)
+    turned = [_lines_that_run(turn, glyphs) for turn in Turn if turn is not Turn.RIGHT]
+    groups = sorted([*([line] for line in level), *filter(None, turned)], key=lambda group: group[0].top)
+    return [line for group in groups for line in group]
 
 
 def _lines_that_run(turn: Turn, glyphs: Iterable[Glyph]) -> list[PrintedLine]:
@@ -121,6 +123,7 @@ def _without_note_marks(row: Iterable[Glyph]) -> list[Glyph]:
     for glyph in row:
         if host and _is_mark(glyph, host) and glyph.x0 - end <= _MARK_GAP * host.size:
             end = glyph.x1
+            kept[-1] = kept[-1]._replace(x1=end)  # no space where the mark stood
             continue
         kept.append(glyph)
         if not glyph.text.isspace():

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from ingest.readers.limits import MAX_PDF_MEMORY_BYTES, MAX_PDF_PAGE_SECONDS, MAX_PDF_PAGES, MEGABYTE
+from ingest.readers.limits import MAX_PAGE_SECONDS, MAX_PDF_MEMORY_BYTES, MAX_PDF_PAGES, MEGABYTE
 from ingest.readers.pdf.drawn import Drawn
 from ingest.readers.pdf.pipes import receive, send
 from knowledge.errors import IngestError
@@ -26,7 +26,7 @@ _REASONS = {
     "pages": f"more than {MAX_PDF_PAGES} pages. Split it and ingest the parts.",
     "drawing": "more drawing than a document has. Print it to a new PDF without its pictures, and ingest that.",
     "ended": (
-        f"reading it takes more than {MAX_PDF_PAGE_SECONDS} s or {MAX_PDF_MEMORY_BYTES // MEGABYTE} MB. "
+        f"reading it takes more than {MAX_PAGE_SECONDS} s or {MAX_PDF_MEMORY_BYTES // MEGABYTE} MB. "
         "Print it to a new PDF, and ingest that."
     ),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from math import floor, hypot
+from statistics import median
 from typing import NamedTuple
 
 from ingest.readers.pdf.drawn import Run
@@ -20,6 +21,7 @@ _PALER = 0.3  # of the light: how much paler than most of the page's text
 _LARGER = 1.5  # times the size of most of the page's text
 _PALE_AND_LARGER = 1.2
 _INSIDE = 0.2  # of a glyph's box, on each side, may touch something
+_NOT_RARE = 0.03  # of the page's characters: a watermark may have many more than the text
 _ENOUGH = 1 / 3  # of the letters of a large word lie on something: a title that touches a rule does not
 _LOOKED_AT = 200  # letters of one word
 _SQUARE = 20.0  # points: letters are looked for in squares of this size
@@ -52,18 +54,14 @@ def _is_uniform(runs: Sequence[Run]) -> bool:
 
 
 def _usual(letters: Letters) -> tuple[float, float]:
-    """The shade and the size of most of the text."""
-    shades: Counter[float] = Counter()
-    sizes: Counter[float] = Counter()
+    """The shade of the text itself, the darkest that is not rare, and the size of most of what has it."""
+    of_shade: defaultdict[float, Counter[float]] = defaultdict(Counter)
     for number, count in Counter(letters.of_run).items():
         run = letters.runs[number]
-        shades[round(run.shade, 2)] += count
-        sizes[round(hypot(*run.up), 1)] += count
-    half, passed = len(letters.glyphs) / 2, 0
-    for size in sorted(sizes):
-        passed += sizes[size]
-        if passed >= half:
-            return shades.most_common(1)[0][0], size
+        of_shade[round(run.shade, 2)][round(hypot(*run.up), 1)] += count
+    for shade, sizes in sorted(of_shade.items()):
+        if sizes.total() >= _NOT_RARE * len(letters.glyphs):
+            return shade, median(sizes.elements())
     return 0.0, 0.0
 
 

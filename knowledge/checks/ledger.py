@@ -58,6 +58,7 @@ class Sheet:
     table: Table
     cells: dict[tuple[int, int], Amount]
     loose: tuple[Amount, ...] = ()  # of a form: its figures stand in no rows and columns
+    unread: frozenset[tuple[int, int]] = frozenset()  # cells whose print was not understood: no blanks
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -128,7 +129,7 @@ def open_ledger(facts: DocumentFacts) -> Ledger:
         order += len(amounts)
         cells = {amount.figure.cell: amount for amount in amounts if amount.figure.cell is not None}
         loose = tuple(amount for amount in amounts if amount.figure.cell is None)
-        sheets.append(Sheet(index, table, cells, loose))
+        sheets.append(Sheet(index, table, cells, loose, frozenset(one.cell for one in table.unread)))
     said: list[tuple[Amount, ...]] = []
     for statement in facts.statements:
         said.append(tuple(_amount(figure, order + at, None, 0) for at, figure in enumerate(statement.figures)))

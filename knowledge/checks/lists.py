@@ -7,76 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from knowledge.amounts import plain
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger
+from knowledge.checks.lines import Lines, Sentence, is_printed_amount
 from knowledge.checks.places import as_whole
 from knowledge.checks.rules import data
 from knowledge.concepts import ConceptKind, concept_of
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Figure, Scheme
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Figure, Scheme
 from knowledge.text import fold_name
 
-_WIDTH = str.maketrans("０１２３４５６７８９．()", "0123456789.（）")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _OTHER = "其他"
 _ORDER = re.compile(r"按.*$")  # 支出按功能分类 names 支出
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A figure at its place in the text of its sentence."""
-
-    at: int
-    amount: Amount
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One printed sentence with all figures that stand in it, from left to right."""
-
-    text: str
-    section: str
-    placed: tuple[_Placed, ...]
-
-
-def list_checks(ledger: Ledger) -> Iterator[Equation]:
+def list_checks(ledger: Ledger, lines: Lines) -> Iterator[Equation]:
     """For each list the sum of its parts; each set of figures once."""
     seen: set[frozenset[int]] = set()
-    for check in (*_known_lists(ledger), *_printed_lists(sentences(ledger))):
+    for check in (*_known_lists(ledger), *_printed_lists(lines.sentences)):
         terms = frozenset(amount.order for amount in check.amounts if amount.value)
         if terms not in seen:
             seen.add(terms)
             yield check
-
-
-# ---- sentences -------------------------------------------------------------------------------------------
-
-
-def sentences(ledger: Ledger) -> list[Sentence]:
-    """The sentences of a document in reading order: the figures of several statements may stand in one."""
-    of: dict[tuple[str, str], list[Amount]] = {}
-    for amount in (amount for said in ledger.said for amount in said):
-        citation = amount.figure.citation
-        of.setdefault((citation.section, citation.quote), []).append(amount)
-    return [_sentence(section, quote, amounts) for (section, quote), amounts in of.items()]
-
-
-def _sentence(section: str, quote: str, amounts: Sequence[Amount]) -> Sentence:
-    text = "".join(quote.split()).translate(_WIDTH)
-    left = sorted(amounts, key=lambda amount: amount.order)
-    placed: list[_Placed] = []
-    for found in _NUMBER.finditer(text):
-        digits = found[0].replace(",", "")
-        match = next((amount for amount in left if _digits(amount) == digits), None)
-        if match is not None:
-            left.remove(match)
-            placed.append(_Placed(found.start(), match))
-    return Sentence(text, section, tuple(placed))
-
-
-def _digits(amount: Amount) -> str:
-    printed = "".join(amount.printed.split()).translate(_WIDTH).replace(",", "").replace("，", "")
-    return printed if printed.isascii() else plain(abs(amount.figure.value))
 
 
 # ---- lists as printed ------------------------------------------------------------------------------------
@@ -108,7 +59,7 @@ def _list(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence])
     parts = tuple(
         p.amount
         for p in following
-        if _is_like(p.amount, total) and _depth(sentence.text, p.at) == depth and _is_amount(p.amount)
+        if _is_like(p.amount, total) and _depth(sentence.text, p.at) == depth and is_printed_amount(p.amount)
     )
     if len(parts) < 2 or len({_name(amount.figure) for amount in parts}) < len(parts):
         return None
@@ -121,16 +72,16 @@ def _list(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence])
 
 def _head(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence]) -> Amount | None:
     """The total of a list: the amount before it, the whole its words name, or that of the sentence before."""
-    heads = [p.amount for p in sentence.placed if p.at < opened.start() and _is_amount(p.amount)]
+    heads = [p.amount for p in sentence.placed if p.at < opened.start() and is_printed_amount(p.amount)]
     if heads:
         return heads[-1]
     words = _ORDER.sub("", sentence.text[: opened.start()])
     whole = concept_of(words, ConceptKind.WHOLE)
     if whole:
         names = {whole.measure, whole.direction.value}
-        told = [p.amount for other in before for p in other.placed if _is_amount(p.amount)]
+        told = [p.amount for other in before for p in other.placed if is_printed_amount(p.amount)]
         return next((amount for amount in reversed(told) if _name(amount.figure) in names), None)
-    last = [p.amount for p in before[-1].placed if _is_amount(p.amount)] if before else []
+    last = [p.amount for p in before[-1].placed if is_printed_amount(p.amount)] if before else []
     return last[0] if len(last) == 1 else None
 
 
@@ -145,10 +96,6 @@ def _depth(text: str, at: int) -> int:
 def _end(text: str, start: int) -> int:
     end = text.find("）", start)
     return end if end >= 0 else len(text)
-
-
-def _is_amount(amount: Amount) -> bool:
-    return amount.figure.aspect is Aspect.AMOUNT
 
 
 def _is_like(amount: Amount, total: Amount) -> bool:
@@ -180,7 +127,7 @@ def _known_lists(ledger: Ledger) -> Iterator[Equation]:
     """Totals and parts that stand in one section, or the parts in sections below it."""
     by_section: dict[str, list[Amount]] = {}
     for amount in (amount for said in ledger.said for amount in said):
-        if _is_amount(amount) and amount.is_money:
+        if is_printed_amount(amount) and amount.is_money:
             by_section.setdefault(amount.figure.citation.section, []).append(amount)
     for section, own in by_section.items():
         below = [
@@ -191,7 +138,7 @@ def _known_lists(ledger: Ledger) -> Iterator[Equation]:
         ]
         for known in _known():
             yield from _known_list(known, own, [*own, *below])
-    forms = [amount for sheet in ledger.sheets for amount in sheet.loose if _is_amount(amount)]
+    forms = [amount for sheet in ledger.sheets for amount in sheet.loose if is_printed_amount(amount)]
     yield from _parts_elsewhere(by_section, forms)
 
 
@@ -216,7 +163,7 @@ def _known_list(known: _Known, own: Sequence[Amount], within: Sequence[Amount]) 
             if _is_like(amount, total) and amount.figure.fund == total.figure.fund and amount is not total
         ]
         parts = [[amount for amount in like if _name(amount.figure) == name] for name in known.parts]
-        more = [amount for amount in like if _name(amount.figure) in known.optional]
+        more = list({name: a for a in reversed(like) if (name := _name(a.figure)) in known.optional}.values())
         if all(parts):
             yield Equation("list", total, (*(named[0] for named in parts), *more))
         return

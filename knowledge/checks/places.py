@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger, Sheet
@@ -200,14 +200,30 @@ class Places:
         ]
         return min([amount, *same], key=lambda other: other.slack)
 
-    def wholes(self, side: Direction, measure: str, year: int, stage: Stage) -> list[Amount]:
-        """What is printed of the whole budget, tables first."""
-        return [
-            amount
+    def wholes(
+        self, side: Direction, measure: str, year: int, stage: Stage, funds: frozenset[str] = frozenset({""})
+    ) -> list[Amount]:
+        """What is printed of the whole budget, tables first; of those funds, all money first."""
+        found = [
+            (fund, amount)
             for (meaning, fund), group in self.groups.items()
             if (meaning.scheme, meaning.subject, meaning.aspect) == (Scheme.TOTAL, "", Aspect.AMOUNT)
             and (meaning.direction, meaning.measure, meaning.year, meaning.stage) == (side, measure, year, stage)
-            and not fund
+            and fund in funds
+            for amount in (*group.tables[:1], *group.sentences[:1])
+        ]
+        return [amount for _, amount in sorted(found, key=lambda one: bool(one[0]))]
+
+    def special(self, name: str, year: int, stage: Stage) -> list[Amount]:
+        """What is printed of 三公经费 or another thing that the lexicon knows, tables first."""
+        key = fold_name(name)
+        return [
+            amount
+            for (meaning, _), group in self.groups.items()
+            if meaning.scheme is Scheme.SPECIAL
+            and meaning.subject.split(PATH_SEPARATOR)[-1] == key
+            and (meaning.aspect, meaning.measure) == (Aspect.AMOUNT, TOTAL_MEASURE)
+            and (meaning.year, meaning.stage) == (year, stage)
             for amount in (*group.tables[:1], *group.sentences[:1])
         ]
 
@@ -219,13 +235,14 @@ def read_places(ledger: Ledger) -> Places:
     carries = _carries_over(ledger)
     for sheet in ledger.sheets:
         found: dict[tuple[Meaning, str], list[Amount]] = {}
+        carried = _carried_columns(sheet)
         for amount in sheet.amounts:
             for meaning in meanings(amount):
-                if not (_is_vague(meaning, sheet, carries) or _is_of_this_year(amount, meaning, sheet)):
+                if not (_is_vague(meaning, sheet, carries) or _is_of_this_year(amount, meaning, sheet, carried)):
+                    meaning = _within_table(meaning, sheet)
                     found.setdefault((meaning, funds.of(amount.figure, meaning)), []).append(amount)
         for key, same in found.items():
-            if _is_one(same):
-                groups.setdefault(key, Group()).tables.extend(same)
+            groups.setdefault(key, Group()).tables.extend(_one_amount(same))
     for amount in (amount for said in ledger.said for amount in said):
         for meaning in meanings(amount):
             key = (meaning, funds.of(amount.figure, meaning))
@@ -233,9 +250,16 @@ def read_places(ledger: Ledger) -> Places:
     return Places(groups, funds)
 
 
-def _is_one(amounts: list[Amount]) -> bool:
-    """Whether a table that prints a meaning twice prints it for two funds that are all the money."""
-    return len(amounts) == len({amount.figure.fund for amount in amounts}) or len(amounts) == 1
+def _one_amount(amounts: list[Amount]) -> list[Amount]:
+    """What a table prints of one meaning: two funds that are all the money print the same.
+
+    Where they differ each is a part of it, and only what names no fund is all of it.
+    """
+    if len(amounts) != len({amount.figure.fund for amount in amounts}):
+        return amounts if len(amounts) == 1 else []
+    if all(_agree(amounts[0], other) for other in amounts[1:]):
+        return amounts
+    return [amount for amount in amounts if not amount.figure.fund]
 
 
 def _carries_over(ledger: Ledger) -> frozenset[Direction]:
@@ -267,12 +291,39 @@ def _whole(label: str) -> str:
     return concept.measure if concept else ""
 
 
-def _is_of_this_year(amount: Amount, meaning: Meaning, sheet: Sheet) -> bool:
-    """Whether a column says 本年 beside one of money carried over, though its measure does not say so."""
-    if amount.figure.cell is None or meaning.scheme is Scheme.REVENUE or meaning.measure in _YEARLY:
+def _carried_columns(sheet: Sheet) -> frozenset[int]:
+    """The columns of money carried over from another year."""
+    return frozenset(
+        index
+        for index, column in enumerate(sheet.table.columns)
+        if any(word in text for text in column.path for word in data()["same"]["carried_over"])
+    )
+
+
+def _is_of_this_year(amount: Amount, meaning: Meaning, sheet: Sheet, carried: frozenset[int]) -> bool:
+    """Whether a column is without the money carried over that a column beside it prints, and does not say so."""
+    cell = amount.figure.cell
+    if cell is None or meaning.scheme is Scheme.REVENUE or meaning.measure in _YEARLY:
         return False
-    path = sheet.table.columns[amount.figure.cell[1]].path
-    if not any(text.startswith(tuple(data()["same"]["this_year"])) for text in path):
-        return False
-    headers = {text for column in sheet.table.columns for text in column.path}
-    return any(word in text for text in headers for word in data()["same"]["carried_over"])
+    path = sheet.table.columns[cell[1]].path
+    if any(text.startswith(tuple(data()["same"]["this_year"])) for text in path):
+        return bool(carried)
+    is_part = cell[1] not in carried and bool(amount.figure.fund)
+    return is_part and any(_has_amount(sheet, cell[0], other) for other in carried)
+
+
+def _has_amount(sheet: Sheet, row: int, column: int) -> bool:
+    amount = sheet.at(row, column)
+    return amount is not None and bool(amount.value)
+
+
+def _within_table(meaning: Meaning, sheet: Sheet) -> Meaning:
+    """Of a table whose title names one part of spending, all amounts are of that part, whatever their column says."""
+    parts = [part for part in data()["same"]["parts"] if part in sheet.table.title]
+    if len(parts) != 1 or meaning.scheme is not Scheme.TOTAL or meaning.aspect is not Aspect.AMOUNT:
+        return meaning
+    known = {parts[0], *data()["same"]["parts"][parts[0]]}
+    if meaning.measure in known:
+        return meaning
+    is_all = meaning.measure in (TOTAL_MEASURE, *_YEARLY)
+    return replace(meaning, measure=parts[0] if is_all else parts[0] + PATH_SEPARATOR + meaning.measure)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -16,16 +16,18 @@ from knowledge.identities import Identity, column_identities, is_total_word
 from knowledge.model import Aspect, Scheme, Stage, TableRow
 from knowledge.text import fold, fold_name
 
-_MANY = 6  # so many failed sums in one table, and more than hold, say that we have misread it
-_FEW = 2  # so many broken sums without one that holds may be the document's fault; more are ours
+_ZERO = Decimal(0)
+_FEW = 2  # sums that fail: with one only, no other reading of the columns is looked for
 _NESTED = Decimal("1.5")  # a list whose sum is so much more than its total holds parts beside their wholes
 
 
 def sum_checks(ledger: Ledger) -> Iterator[Equation]:
     """Every sum that the tables promise."""
     for sheet in ledger.sheets:
-        checks = [check for columns in sheet.sides() for check in _side_sums(sheet, columns)]
-        yield from _unless_doubtful([*checks, *_equal_sides(sheet), *_form_sums(sheet)])
+        for columns in sheet.sides():
+            yield from _side_sums(sheet, columns)
+        yield from _equal_sides(sheet)
+        yield from _form_sums(sheet)
 
 
 def _side_sums(sheet: Sheet, columns: Sequence[int]) -> Iterator[Equation]:
@@ -36,27 +38,9 @@ def _side_sums(sheet: Sheet, columns: Sequence[int]) -> Iterator[Equation]:
     yield from _column_sums(sheet, adding, rows)
 
 
-def _unless_doubtful(checks: Sequence[Equation]) -> list[Equation]:
-    """The sums of one table; where more fail than hold, one note that the table may be misread."""
-    broken = [check for check in checks if check.verdict is Verdict.BROKEN]
-    if len(broken) < _MANY or 2 * len(broken) <= len(checks):
-        return list(checks)
-    first = broken[0]
-    doubt = Equation("doubtful", first.total, first.parts, first.minus, first.gaps, first.excess_only)
-    return [*(check for check in checks if check.verdict is not Verdict.BROKEN), doubt]
-
-
 def _is_summable(sheet: Sheet, column: int) -> bool:
     path = sheet.table.columns[column].path
     return not path or fold_name(path[-1]) not in words("columns", "not_summable")
-
-
-def believed(checks: Sequence[Equation]) -> list[Equation]:
-    """Sums of one structure: where none holds and many don't, we have read the table wrongly."""
-    holding = [check for check in checks if check.verdict is not Verdict.BROKEN]
-    telling = any(check.is_telling for check in holding)
-    broken = len(checks) - len(holding)
-    return list(checks) if telling or broken <= _FEW or len(holding) >= broken else holding
 
 
 # ---- along the rows ------------------------------------------------------------------------------------
@@ -66,12 +50,27 @@ def _row_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> Iter
     for group in _by_moment(sheet, columns):
         paths = [sheet.table.columns[column].path for column in group]
         for identity in column_identities(paths):
-            checks = [
-                check
-                for row in rows
-                if (check := _row_sum(sheet, row, rows, _placed(sheet, identity, group))) is not None
-            ]
-            yield from believed(checks)
+            yield from _best_reading(sheet, rows, _placed(sheet, identity, group))
+
+
+def _best_reading(sheet: Sheet, rows: Sequence[int], columns: _Columns) -> list[Equation]:
+    """The sums of one identity; without a column that is none of its parts, where that makes all rows hold.
+
+    政府采购 beside 基本支出 and 项目支出 tells what is bought with them, whatever its header says.
+    """
+    found = _identity_sums(sheet, rows, columns)
+    if sum(1 for check in found if check.verdict is Verdict.BROKEN) < _FEW:
+        return found
+    for part in columns.parts:
+        fewer = replace(columns, parts=tuple(other for other in columns.parts if other != part))
+        other = _identity_sums(sheet, rows, fewer) if fewer.parts else []
+        if other and all(check.verdict is not Verdict.BROKEN for check in other):
+            return other
+    return found
+
+
+def _identity_sums(sheet: Sheet, rows: Sequence[int], columns: _Columns) -> list[Equation]:
+    return [check for row in rows if (check := _row_sum(sheet, row, rows, columns)) is not None]
 
 
 def _by_moment(sheet: Sheet, columns: Sequence[int]) -> list[list[int]]:
@@ -93,6 +92,7 @@ class _Columns:
 def _placed(sheet: Sheet, identity: Identity, group: Sequence[int]) -> _Columns:
     """The columns of an identity; parts that a header names with 其中 need not be complete."""
     total, parts = group[identity.total], [group[part] for part in identity.parts]
+    parts = [part for part in parts if not _is_within(sheet, part, total)] or parts
     full = [part for part in parts if not _is_among(sheet, part)]
     return _Columns(total, tuple(full or parts), complete=bool(full))
 
@@ -101,9 +101,15 @@ def _is_among(sheet: Sheet, column: int) -> bool:
     return any(fold(text).startswith(data()["columns"]["among"]) for text in sheet.table.columns[column].path)
 
 
+def _is_within(sheet: Sheet, column: int, total: int) -> bool:
+    """Whether a column tells what is bought with the amounts of the others."""
+    own = set(sheet.table.columns[column].path) - set(sheet.table.columns[total].path)
+    return any(word in fold(text) for text in own for word in data()["columns"]["within"])
+
+
 def _row_sum(sheet: Sheet, row: int, rows: Sequence[int], columns: _Columns) -> Equation | None:
     total = sheet.at(row, columns.total)
-    if total is None:
+    if total is None or any((row, column) in sheet.unread for column in columns.parts):
         return None
     parts = tuple(amount for column in columns.parts if (amount := sheet.at(row, column)) is not None)
     gaps = tuple(sheet.gap(row, column) for column in columns.parts if sheet.at(row, column) is None)
@@ -114,10 +120,11 @@ def _row_sum(sheet: Sheet, row: int, rows: Sequence[int], columns: _Columns) -> 
         for column in columns.parts
     ):
         return None  # blank for all lines of this level: it proves nothing
-    check = Equation("row-sum", total, parts, excess_only=not columns.complete)
+    structure = f"row-sum {columns.total}"
+    check = Equation("row-sum", total, parts, excess_only=not columns.complete, structure=structure)
     if check.verdict is Verdict.HOLDS or not gaps or check.difference < 0:
         return check
-    return Equation("row-sum-blank", total, parts, gaps=gaps, excess_only=not columns.complete)
+    return replace(check, rule="row-sum-blank", gaps=gaps)
 
 
 def _level(sheet: Sheet, row: int) -> int:
@@ -130,18 +137,26 @@ def _named_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> It
     for identity in identities():
         if identity.total not in by_measure or not all(name in by_measure for name in identity.plus):
             continue
-        checks: list[Equation] = []
         for row in rows:
             total = sheet.at(row, by_measure[identity.total])
             plus = _cells(sheet, row, [by_measure[name] for name in identity.plus])
             minus = _cells(sheet, row, [by_measure[name] for name in identity.minus if name in by_measure])
             if total is not None and plus:
-                checks.append(Equation(identity.rule, total, plus, minus))
-        yield from believed(checks)
+                yield Equation(identity.rule, total, plus, minus, structure=identity.rule)
 
 
 def _cells(sheet: Sheet, row: int, columns: Sequence[int]) -> tuple[Amount, ...]:
     return tuple(amount for column in columns if (amount := sheet.at(row, column)) is not None)
+
+
+def _summed_below(total: Decimal, following: Sequence[Decimal]) -> int:
+    """How many of the following amounts come to the total; 0 where none do."""
+    seen = _ZERO
+    for count, value in enumerate(following, start=1):
+        seen += value
+        if seen == total and total:
+            return count
+    return 0
 
 
 # ---- down the columns ----------------------------------------------------------------------------------
@@ -191,6 +206,20 @@ class _List:
             gaps += missing if below else [self.sheet.gap(row, column)]
         return amounts, gaps
 
+    def is_unread(self, rows: Sequence[int], column: int) -> bool:
+        """Whether something that is printed in these rows was not understood."""
+        return any((row, column) in self.sheet.unread for row in rows)
+
+    def unnested(self, rows: Sequence[int], column: int) -> list[int]:
+        """These rows without those that a row above them already sums: 财政拨款 followed by its kinds."""
+        values = [amount.value if (amount := self.sheet.at(row, column)) else _ZERO for row in rows]
+        found: list[int] = []
+        at = 0
+        while at < len(rows):
+            found.append(rows[at])
+            at += 1 + _summed_below(values[at], values[at + 1 :])
+        return found
+
     def covered(self, subtotal: int) -> list[int]:
         """The lines that a subtotal sums: those since the one before it, else those that follow."""
         if subtotal in self.children:
@@ -217,17 +246,18 @@ def _column_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> I
         return
     yield from _hierarchy(listed, columns)
     subtotals = [check for row in listed.of(_Role.SUBTOTAL) for check in _subtotal(listed, row, columns)]
-    yield from believed(subtotals)
+    yield from subtotals
     off = any(check.verdict is Verdict.BROKEN for check in subtotals)
     for whole in listed.of(_Role.WHOLE):
         found = (_whole(listed, whole, column, off) for column in columns)
-        yield from believed([check for check in found if check is not None])
+        yield from (check for check in found if check is not None)
 
 
 def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
-    """None where a code stands twice: several units in one list, whose lines we cannot tell apart."""
-    codes = Counter(code for row in rows if (code := sheet.table.rows[row].subject.code))
-    if any(count > 1 for count in codes.values()):
+    """None where a line stands twice: several units in one list, whose lines we cannot tell apart."""
+    lines = [sheet.table.rows[row] for row in rows]
+    printed = Counter((line.subject.code, line.label) for line in lines if line.subject.code)
+    if any(count > 1 for count in printed.values()):
         return None
     parent_of = {row: _parent(sheet.table.rows, row, rows) for row in rows}
     children: dict[int, list[int]] = {}
@@ -238,18 +268,26 @@ def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
 
 
 def _parent(lines: Sequence[TableRow], row: int, rows: Sequence[int]) -> int | None:
-    """The row that this one is a part of; items of a procurement table stand below their project."""
+    """The row that this one is a part of: as it was read, by its code, or the project of what is bought."""
     line = lines[row]
     if line.parent is not None and line.parent in rows:
         return line.parent
+    above = [other for other in rows if other < row]
+    if code := line.subject.code:
+        shorter = [other for other in above if _is_above(lines[other].subject.code, code)]
+        return max(shorter, key=lambda other: (len(lines[other].subject.code), other), default=None)
     if line.subject.scheme is Scheme.PROCUREMENT and line.subject.parent:
-        above = [other for other in rows if other < row and lines[other].subject.name == line.subject.parent]
-        return above[-1] if above else None
+        named = [other for other in above if lines[other].subject.name == line.subject.parent]
+        return named[-1] if named else None
     return None
 
 
+def _is_above(code: str, of: str) -> bool:
+    """Whether a code is that of a line above another: 208 of 20805, 20805 of 2080501."""
+    return 0 < len(code) < len(of) and of.startswith(code)
+
+
 def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
-    checks: list[Equation] = []
     for parent, children in listed.children.items():
         if listed.role(parent) is _Role.SUBTOTAL:
             continue
@@ -257,9 +295,8 @@ def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
         for column in columns:
             total = listed.sheet.at(parent, column)
             parts, gaps = listed.parts(children, column)
-            if total is not None and parts:
-                checks.append(_sum("hierarchy", total, parts, gaps, excess_only=not complete))
-    yield from believed(checks)
+            if total is not None and parts and not listed.is_unread(children, column):
+                yield _sum("hierarchy", total, parts, gaps, excess_only=not complete)
 
 
 def _is_complete(lines: Sequence[TableRow], parent: int, children: Sequence[int]) -> bool:
@@ -275,24 +312,31 @@ def _sum(
     rule: str, total: Amount, parts: Sequence[Amount], gaps: Sequence[Gap], *, excess_only: bool = False
 ) -> Equation:
     """A sum; its blank cells count only where something is missing."""
-    check = Equation(rule, total, tuple(parts), excess_only=excess_only)
+    check = Equation(rule, total, tuple(parts), excess_only=excess_only, structure=rule)
     if check.verdict is Verdict.HOLDS or check.difference < 0:
         return check
-    return Equation(rule, total, tuple(parts), gaps=tuple(gaps), excess_only=excess_only)
+    return replace(check, gaps=tuple(gaps))
 
 
 def _subtotal(listed: _List, row: int, columns: Sequence[int]) -> Iterator[Equation]:
     for column in columns:
         total = listed.sheet.at(row, column)
-        parts, gaps = listed.parts(listed.covered(row), column)
-        if total is not None and parts:
-            yield _sum("column-sum", total, parts, gaps)
+        covered = listed.covered(row)
+        if total is None or listed.is_unread(covered, column):
+            continue
+        readings = [listed.parts(rows, column) for rows in (covered, listed.unnested(covered, column))]
+        checks = [_sum("column-sum", total, parts, gaps) for parts, gaps in readings if parts]
+        yield from checks[:1] if not checks or checks[0].verdict is Verdict.HOLDS else [_first_holding(checks)]
+
+
+def _first_holding(checks: Sequence[Equation]) -> Equation:
+    return min(checks, key=lambda check: check.verdict)
 
 
 def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equation | None:
     """The total of a list: of its subtotals and balances, or of its lines; the reading that holds counts."""
     total = listed.sheet.at(whole, column)
-    if total is None:
+    if total is None or listed.is_unread(listed.top, column):
         return None
     readings = [_sum("column-sum", total, parts, gaps) for parts, gaps in _readings(listed, column) if parts]
     if not readings:
@@ -315,6 +359,7 @@ def _readings(listed: _List, column: int) -> Iterator[tuple[list[Amount], list[G
         yield listed.parts([*subtotals, *rest, *balances], column)
         yield listed.parts([*subtotals, *balances], column)
     yield listed.parts([*lines, *balances], column)
+    yield listed.parts(listed.unnested([*lines, *balances], column), column)
     yield listed.parts([row for row in lines if coded(row)], column)
     yield listed.parts([row for row in lines if not coded(row)], column)
 

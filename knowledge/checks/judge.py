@@ -21,7 +21,7 @@ _CLOSE = Decimal("0.006")  # of what it would have to be: two sums that want so 
 def judge(checks: Sequence[Check], ledger: Ledger) -> list[Contradiction]:
     """The findings that the checks come to."""
     broken = [check for check in checks if check.verdict is Verdict.BROKEN]
-    weighed = weigh(_cases(broken, _support(checks)), checks, ledger)
+    weighed = weigh(_unexplained(_cases(broken, _support(checks))), checks, ledger)
     suspects = {id(case.suspect) for case in weighed.certain if len(case.checks) > 1}
     rounding = [
         Case(check.amounts[0], (check,))
@@ -84,6 +84,26 @@ def _cases(broken: Sequence[Check], support: Counter[int]) -> list[Case]:
         taken = {id(check) for check in case.checks}
         left = [check for check in left if id(check) not in taken]
     return cases
+
+
+def _unexplained(cases: Sequence[Case]) -> list[Case]:
+    """The cases but for sums that hold once the figures that others blame are what they must be."""
+    meant: dict[int, Decimal] = {}
+    for case in cases:
+        wanted = case.checks[0].wanted(case.suspect)
+        if isinstance(case.suspect, Amount) and wanted is not None and len(case.checks) > 1:
+            meant[id(case.suspect)] = wanted
+    return [case for case in cases if len(case.checks) > 1 or not _is_explained(case.checks[0], meant)]
+
+
+def _is_explained(check: Check, meant: dict[int, Decimal]) -> bool:
+    """Whether a sum of several figures holds with what some of them must be."""
+    if not isinstance(check, Equation) or not any(id(amount) in meant for amount in check.amounts):
+        return False
+    gain = [meant.get(id(amount), amount.value) - amount.value for amount in check.amounts]
+    signs = [1] + [-1] * len(check.parts) + [1] * len(check.minus)
+    moved = sum((sign * more for sign, more in zip(signs, gain, strict=True)), Decimal(0))
+    return abs(check.difference + moved) <= check.slack
 
 
 def _candidates(broken: Sequence[Check]) -> Iterator[Case]:

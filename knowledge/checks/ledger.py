@@ -11,6 +11,7 @@ from knowledge.amounts import FEN_PER_UNIT, half_last_digit
 from knowledge.model import Aspect, DocumentFacts, Figure, Table
 
 _FEN = 100  # in 元
+_WHOLE_UNIT = "元"  # people leave its decimals away where they round; 万元 they cut short: 25 for 25.00
 _ENOUGH = 3  # figures that show how many decimals a table prints
 
 
@@ -139,7 +140,7 @@ def open_ledger(facts: DocumentFacts) -> Ledger:
 
 def _amount(figure: Figure, order: int, table: int | None, decimals: int) -> Amount:
     factor = Decimal(FEN_PER_UNIT.get(figure.unit, _FEN)) / _FEN
-    printed = max(decimals_of(figure.value), decimals)
+    printed = decimals_of(figure.value) if figure.unit == _WHOLE_UNIT else max(decimals_of(figure.value), decimals)
     slack = Decimal(5).scaleb(-printed - 1) if table is not None else half_last_digit(figure.value)
     if figure.unit not in FEN_PER_UNIT and figure.unit != "%":
         slack = Decimal(0)  # people and cars are counted, not rounded

@@ -39,6 +39,8 @@ class Meaning:
     stage: Stage
     aspect: Aspect
     base: str
+    scope: str = ""  # of a government: 全市 and 市本级 are never one amount
+    counted: str = ""  # the unit of what is no money: 项, 人
 
 
 @dataclass(slots=True)
@@ -60,7 +62,10 @@ def meanings(amount: Amount) -> Iterator[Meaning]:
             continue
         scheme, subject, measure = found
         base = f"{figure.base_year}{fold_name(figure.base)}" if figure.aspect is not Aspect.AMOUNT else ""
-        yield Meaning(scheme, subject, measure, direction, figure.year, figure.stage, figure.aspect, base)
+        counted = "" if amount.is_money else figure.unit
+        yield Meaning(
+            scheme, subject, measure, direction, figure.year, figure.stage, figure.aspect, base, figure.scope, counted
+        )
 
 
 def _directions(figure: Figure) -> tuple[Direction, ...]:
@@ -141,11 +146,16 @@ class Funds:
     def of(self, figure: Figure, meaning: Meaning) -> str:
         """The fund that counts for comparing; empty: all money."""
         if meaning.scheme is Scheme.REVENUE:
-            return ""
+            return figure.fund if _is_balance(figure.subject.name) else ""
         if meaning.scheme is Scheme.SPECIAL and fold_name(figure.subject.name) in words("same", "one_fund"):
             return ""
         side = meaning.direction if meaning.direction is not Direction.NONE else Direction.EXPENDITURE
         return "" if figure.fund in self.wholes.get(side, frozenset()) else figure.fund
+
+
+def _is_balance(name: str) -> bool:
+    """Whether a line of the revenue list is money carried over: of all money, or of that of the table."""
+    return any(word in name for word in data()["same"]["carried_over"])
 
 
 def read_funds(ledger: Ledger) -> Funds:
@@ -154,17 +164,29 @@ def read_funds(ledger: Ledger) -> Funds:
 
 
 def _whole_funds(ledger: Ledger, side: Direction) -> frozenset[str]:
-    totals: dict[str, list[Amount]] = {}
-    for sheet in ledger.sheets:
-        for amount in sheet.amounts:
-            figure = amount.figure
-            is_whole = figure.subject.scheme is Scheme.TOTAL and figure.direction is side
-            if is_whole and figure.measure in (TOTAL_MEASURE, *_YEARLY) and _is_current(ledger, figure):
-                totals.setdefault(figure.fund, []).append(amount)
-    everything = [amount for amount in totals.get("", []) if amount.value]
-    return frozenset(
-        fund for fund, amounts in totals.items() if any(_agree(one, other) for one in amounts for other in everything)
-    )
+    """The funds whose total is that of all money, of each measure that tables print of both."""
+    totals: dict[str, dict[str, list[Amount]]] = {}
+    for amount in (amount for sheet in ledger.sheets if _is_named(sheet) for amount in sheet.amounts):
+        figure = amount.figure
+        is_whole = figure.subject.scheme is Scheme.TOTAL and figure.direction is side
+        if is_whole and figure.measure in (TOTAL_MEASURE, *_YEARLY) and _is_current(ledger, figure):
+            totals.setdefault(figure.fund, {}).setdefault(figure.measure, []).append(amount)
+    everything = totals.get("", {})
+    return frozenset(fund for fund, by_measure in totals.items() if _is_everything(by_measure, everything))
+
+
+def _is_everything(fund: dict[str, list[Amount]], everything: dict[str, list[Amount]]) -> bool:
+    pairs = [(_most(fund[measure]), _most(everything[measure])) for measure in fund if measure in everything]
+    return any(one.value for one, _ in pairs) and all(_agree(one, other) for one, other in pairs)
+
+
+def _most(amounts: list[Amount]) -> Amount:
+    return max(amounts, key=lambda amount: amount.value)
+
+
+def _is_named(sheet: Sheet) -> bool:
+    """Whether its title says what a table is of: without one its fund and its scope are not known."""
+    return bool(sheet.table.kind or sheet.table.title)
 
 
 def _is_current(ledger: Ledger, figure: Figure) -> bool:
@@ -233,7 +255,7 @@ def read_places(ledger: Ledger) -> Places:
     funds = read_funds(ledger)
     groups: dict[tuple[Meaning, str], Group] = {}
     carries = _carries_over(ledger)
-    for sheet in ledger.sheets:
+    for sheet in filter(_is_named, ledger.sheets):
         found: dict[tuple[Meaning, str], list[Amount]] = {}
         carried = _carried_columns(sheet)
         for amount in sheet.amounts:

@@ -89,6 +89,8 @@ class _Told:
         )
 
     def _rate(self, at: int, rate: Amount) -> Iterator[Check]:
+        if _is_unlike(rate):
+            return
         now, base, change = self._now(at), self._base(at), self._beside(at)
         trend = rate.figure.trend
         if now and base:
@@ -119,7 +121,7 @@ class _Told:
 
     def _change(self, at: int, change: Amount) -> Iterator[Check]:
         now, base = self._now(at), self._base(at)
-        if now is None or base is None or not change.is_money or _is_about(change):
+        if now is None or base is None or not change.is_money or _is_about(change) or _is_unlike(change):
             return
         greater, less = (base, now) if change.figure.trend is Trend.DOWN else (now, base)
         yield Equation("change", change, (greater,), (less,))
@@ -164,6 +166,12 @@ def _is_money(amount: Amount) -> bool:
 def _is_about(change: Amount) -> bool:
     """基本持平 says only that it is nearly the same."""
     return change.figure.trend is Trend.FLAT and "基本持平" in fold(change.figure.citation.quote)
+
+
+def _is_unlike(change: Amount) -> bool:
+    """Whether a change is not of the amounts as printed, but of like with like."""
+    figure = change.figure
+    return any(word in text for text in (figure.subject.name, figure.base) for word in data()["base"]["unlike"])
 
 
 def base_stage(figure: Figure) -> Stage | None:

@@ -33,14 +33,20 @@ def sum_checks(ledger: Ledger) -> Iterator[Equation]:
 def _side_sums(sheet: Sheet, columns: Sequence[int]) -> Iterator[Equation]:
     adding = [column for column in sheet.summable(columns) if _is_summable(sheet, column)]
     rows = sheet.rows_of(columns)
+    rows = [row for row in rows if not _is_rate(sheet.table.rows[row].label)]
     yield from _row_sums(sheet, adding, rows)
     yield from _named_sums(sheet, adding, rows)
-    yield from _column_sums(sheet, adding, rows)
+    yield from _column_sums(sheet, [column for column in adding if _is_of_one_moment(sheet, column)], rows)
 
 
 def _is_summable(sheet: Sheet, column: int) -> bool:
     path = sheet.table.columns[column].path
-    return not path or fold_name(path[-1]) not in words("columns", "not_summable")
+    return not path or (fold_name(path[-1]) not in words("columns", "not_summable") and not _is_rate(path[-1]))
+
+
+def _is_rate(label: str) -> bool:
+    """Whether a header or a row names a percentage or a term of years, whatever unit stands above the table."""
+    return any(word in fold(label) for word in data()["columns"]["rates"])
 
 
 # ---- along the rows ------------------------------------------------------------------------------------
@@ -159,6 +165,12 @@ def _summed_below(total: Decimal, following: Sequence[Decimal]) -> int:
     return 0
 
 
+def _is_of_one_moment(sheet: Sheet, column: int) -> bool:
+    """Whether all rows of a column are of one year and one stage: rows of moments are never added together."""
+    figures = (amount.figure for amount in sheet.column(column))
+    return len({(figure.year, figure.stage, figure.aspect) for figure in figures}) <= 1
+
+
 # ---- down the columns ----------------------------------------------------------------------------------
 
 
@@ -212,7 +224,7 @@ class _List:
 
     def unnested(self, rows: Sequence[int], column: int) -> list[int]:
         """These rows without those that a row above them already sums: 财政拨款 followed by its kinds."""
-        values = [amount.value if (amount := self.sheet.at(row, column)) else _ZERO for row in rows]
+        values = [_value(self.sheet, row, column) for row in rows]
         found: list[int] = []
         at = 0
         while at < len(rows):
@@ -249,8 +261,8 @@ def _column_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> I
     yield from subtotals
     off = any(check.verdict is Verdict.BROKEN for check in subtotals)
     for whole in listed.of(_Role.WHOLE):
-        found = (_whole(listed, whole, column, off) for column in columns)
-        yield from (check for check in found if check is not None)
+        found = ((column, _whole(listed, whole, column, off)) for column in columns)
+        yield from (replace(check, doubt=_strays(listed, column)) for column, check in found if check is not None)
 
 
 def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
@@ -287,6 +299,25 @@ def _is_above(code: str, of: str) -> bool:
     return 0 < len(code) < len(of) and of.startswith(code)
 
 
+_CODED = (Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC, Scheme.GOVERNMENT_ECONOMIC)
+
+
+def _strays(listed: _List, column: int) -> bool:
+    """Whether a line has lost its code among lines that have theirs: where it belongs is not known."""
+    lines = listed.sheet.table.rows
+    if not any(lines[row].subject.code for row in listed.top):
+        return False
+    return any(
+        lines[row].subject.scheme in _CODED and not lines[row].subject.code and _value(listed.sheet, row, column)
+        for row in listed.top
+    )
+
+
+def _value(sheet: Sheet, row: int, column: int) -> Decimal:
+    amount = sheet.at(row, column)
+    return amount.value if amount else _ZERO
+
+
 def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
     for parent, children in listed.children.items():
         if listed.role(parent) is _Role.SUBTOTAL:
@@ -296,7 +327,8 @@ def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
             total = listed.sheet.at(parent, column)
             parts, gaps = listed.parts(children, column)
             if total is not None and parts and not listed.is_unread(children, column):
-                yield _sum("hierarchy", total, parts, gaps, excess_only=not complete)
+                check = _sum("hierarchy", total, parts, gaps, excess_only=not complete)
+                yield replace(check, doubt=_strays(listed, column))
 
 
 def _is_complete(lines: Sequence[TableRow], parent: int, children: Sequence[int]) -> bool:
@@ -326,11 +358,8 @@ def _subtotal(listed: _List, row: int, columns: Sequence[int]) -> Iterator[Equat
             continue
         readings = [listed.parts(rows, column) for rows in (covered, listed.unnested(covered, column))]
         checks = [_sum("column-sum", total, parts, gaps) for parts, gaps in readings if parts]
-        yield from checks[:1] if not checks or checks[0].verdict is Verdict.HOLDS else [_first_holding(checks)]
-
-
-def _first_holding(checks: Sequence[Equation]) -> Equation:
-    return min(checks, key=lambda check: check.verdict)
+        if checks:
+            yield replace(min(checks, key=lambda check: check.verdict), doubt=_strays(listed, column))
 
 
 def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equation | None:
@@ -379,7 +408,7 @@ def _equal_sides(sheet: Sheet) -> Iterator[Equation]:
     wholes = [
         amount
         for (row, _), amount in sheet.cells.items()
-        if sheet.table.rows[row].is_whole and amount.is_money and amount.figure.measure == "合计"
+        if _is_grand_total(sheet, row) and amount.is_money and amount.figure.measure == "合计"
     ]
     for revenue in wholes:
         for spending in wholes:
@@ -392,6 +421,12 @@ def _equal_sides(sheet: Sheet) -> Iterator[Equation]:
             )
             if one.direction == "收入" and other.direction == "支出" and same:
                 yield Equation("sides", revenue, (spending,))
+
+
+def _is_grand_total(sheet: Sheet, row: int) -> bool:
+    """Whether a row is the total of its side, transfers and money carried over included: no 小计."""
+    line = sheet.table.rows[row]
+    return line.is_whole and not fold_name(line.label).endswith(tuple(data()["sides"]["partial"]))
 
 
 # ---- forms -------------------------------------------------------------------------------------------------

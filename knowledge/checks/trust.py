@@ -26,7 +26,8 @@ class Weighed:
 def weigh(cases: Sequence[Case], checks: Iterable[Check], ledger: Ledger) -> Weighed:
     """Part the cases by whether what surrounds them shows that it was read rightly."""
     held = Counter(kind for check in checks if _tells(check) for kind in _kinds(check))
-    failed = Counter(kind for case in cases for kind in set(_kinds(case.checks[0])))
+    flaws = {(kind, _flaw(case.checks[0])) for case in cases for kind in _kinds(case.checks[0])}
+    failed = Counter(kind for kind, _ in flaws)
     proofs = [table.proof for table in ledger.facts.tables]
     verdicts = [(case, _is_doubted(case, held, failed, proofs)) for case in cases]
     return Weighed(
@@ -42,6 +43,11 @@ def _tells(check: Check) -> bool:
     if isinstance(check, Equation) and check.is_restatement:
         return bool(check.total.value)
     return check.is_telling
+
+
+def _flaw(check: Check) -> tuple[object, ...]:
+    """What fails: the same amounts printed in several columns are one flaw."""
+    return tuple(amount.value for amount in check.amounts)
 
 
 def _kinds(check: Check) -> Iterator[_Kind]:

@@ -37,6 +37,7 @@ class Equation:
     gaps: tuple[Gap, ...] = ()  # blank cells that belong to the sum
     excess_only: bool = False  # the parts need not be complete
     structure: str = ""  # which sums of its table are read alike: they are right or misread together
+    is_loose: bool = False  # no codes say what its parts are: another of its structure must hold
     doubt: bool = False  # what it compares rests on a guess: where it fails, nothing is certain
 
     @cached_property

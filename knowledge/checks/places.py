@@ -16,6 +16,7 @@ from knowledge.model import (
     Aspect,
     Direction,
     Figure,
+    Level,
     Scheme,
     Stage,
     Subject,
@@ -24,6 +25,7 @@ from knowledge.text import fold_name
 
 _BOTH_SIDES = "收支"
 _YEARLY = frozenset({"本年收入", "本年支出"})  # of one line they are its 合计
+_PARTED = (Scheme.TOTAL, Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC, Scheme.GOVERNMENT_ECONOMIC)
 _COMPARED = (Aspect.AMOUNT, Aspect.CHANGE, Aspect.RATE)
 
 
@@ -142,9 +144,12 @@ class Funds:
     """Which kinds of money are the whole budget in this document: then tables of either must agree."""
 
     wholes: dict[Direction, frozenset[str]]
+    is_government: bool = False  # each of its budgets is of its own money
 
     def of(self, figure: Figure, meaning: Meaning) -> str:
         """The fund that counts for comparing; empty: all money."""
+        if self.is_government:
+            return figure.fund
         if meaning.scheme is Scheme.REVENUE:
             return figure.fund if _is_balance(figure.subject.name) else ""
         if meaning.scheme is Scheme.SPECIAL and fold_name(figure.subject.name) in words("same", "one_fund"):
@@ -160,7 +165,8 @@ def _is_balance(name: str) -> bool:
 
 def read_funds(ledger: Ledger) -> Funds:
     """The kinds of money whose total is the total of the whole budget."""
-    return Funds({side: _whole_funds(ledger, side) for side in (Direction.REVENUE, Direction.EXPENDITURE)})
+    wholes = {side: _whole_funds(ledger, side) for side in (Direction.REVENUE, Direction.EXPENDITURE)}
+    return Funds(wholes, ledger.facts.document.level is Level.GOVERNMENT)
 
 
 def _whole_funds(ledger: Ledger, side: Direction) -> frozenset[str]:
@@ -266,10 +272,18 @@ def read_places(ledger: Ledger) -> Places:
         for key, same in found.items():
             groups.setdefault(key, Group()).tables.extend(_one_amount(same))
     for amount in (amount for said in ledger.said for amount in said):
+        if funds.is_government and not _is_explicit(amount):
+            continue
         for meaning in meanings(amount):
             key = (meaning, funds.of(amount.figure, meaning))
             groups.setdefault(key, Group()).sentences.append(amount)
     return Places(groups, funds)
+
+
+def _is_explicit(amount: Amount) -> bool:
+    """Whether a sentence itself says what its amount is of and which money: a report goes from one to the next."""
+    figure = amount.figure
+    return bool(figure.fund) and fold_name(figure.subject.name) in fold_name(figure.citation.quote)
 
 
 def _one_amount(amounts: list[Amount]) -> list[Amount]:
@@ -342,7 +356,7 @@ def _has_amount(sheet: Sheet, row: int, column: int) -> bool:
 def _within_table(meaning: Meaning, sheet: Sheet) -> Meaning:
     """Of a table whose title names one part of spending, all amounts are of that part, whatever their column says."""
     parts = [part for part in data()["same"]["parts"] if part in sheet.table.title]
-    if len(parts) != 1 or meaning.scheme is not Scheme.TOTAL or meaning.aspect is not Aspect.AMOUNT:
+    if len(parts) != 1 or meaning.scheme not in _PARTED or meaning.aspect is not Aspect.AMOUNT:
         return meaning
     known = {parts[0], *data()["same"]["parts"][parts[0]]}
     if meaning.measure in known:

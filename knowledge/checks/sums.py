@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
+from itertools import takewhile
 
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Gap, Ledger, Sheet
@@ -18,6 +19,7 @@ from knowledge.text import fold, fold_name
 
 _ZERO = Decimal(0)
 _FEW = 2  # sums that fail: with one only, no other reading of the columns is looked for
+_BETTER = 3  # of so many sums that fail one may fail still, where another reading of the columns mends the others
 _NESTED = Decimal("1.5")  # a list whose sum is so much more than its total holds parts beside their wholes
 
 
@@ -65,14 +67,19 @@ def _best_reading(sheet: Sheet, rows: Sequence[int], columns: _Columns) -> list[
     政府采购 beside 基本支出 and 项目支出 tells what is bought with them, whatever its header says.
     """
     found = _identity_sums(sheet, rows, columns)
-    if sum(1 for check in found if check.verdict is Verdict.BROKEN) < _FEW:
+    failing = _failing(found)
+    if failing < _FEW:
         return found
     for part in columns.parts:
         fewer = replace(columns, parts=tuple(other for other in columns.parts if other != part))
         other = _identity_sums(sheet, rows, fewer) if fewer.parts else []
-        if other and all(check.verdict is not Verdict.BROKEN for check in other):
+        if other and _failing(other) <= failing // _BETTER:
             return other
     return found
+
+
+def _failing(checks: Sequence[Equation]) -> int:
+    return sum(1 for check in checks if check.verdict is Verdict.BROKEN)
 
 
 def _identity_sums(sheet: Sheet, rows: Sequence[int], columns: _Columns) -> list[Equation]:
@@ -190,11 +197,19 @@ class _List:
     sheet: Sheet
     children: dict[int, list[int]]
     top: list[int]
+    wholes: frozenset[int]  # the rows that sum all others
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether codes say what is part of what."""
+        return any(self.sheet.table.rows[row].subject.code for row in self.top)
 
     def role(self, row: int) -> _Role:
         line = self.sheet.table.rows[row]
-        if line.is_whole:
+        if line.is_whole and row in self.wholes:
             return _Role.WHOLE
+        if line.is_whole:
+            return _Role.SUBTOTAL
         concept = concept_of(line.label, ConceptKind.WHOLE)
         if concept and fold_name(concept.measure) in words("rows", "balances"):
             return _Role.BALANCE
@@ -232,6 +247,12 @@ class _List:
             at += 1 + _summed_below(values[at], values[at + 1 :])
         return found
 
+    def around(self, subtotal: int, *, before: bool = False) -> list[int]:
+        """All rows between a subtotal and the next one, or the one before it, balances too."""
+        at = self.top.index(subtotal) if subtotal in self.top else 0
+        rows = reversed(self.top[:at]) if before else self.top[at + 1 :]
+        return list(takewhile(lambda row: self.role(row) in (_Role.LINE, _Role.BALANCE), rows))
+
     def covered(self, subtotal: int) -> list[int]:
         """The lines that a subtotal sums: those since the one before it, else those that follow."""
         if subtotal in self.children:
@@ -262,7 +283,9 @@ def _column_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> I
     off = any(check.verdict is Verdict.BROKEN for check in subtotals)
     for whole in listed.of(_Role.WHOLE):
         found = ((column, _whole(listed, whole, column, off)) for column in columns)
-        yield from (replace(check, doubt=_strays(listed, column)) for column, check in found if check is not None)
+        for column, check in found:
+            if check is not None:
+                yield replace(check, doubt=_strays(listed, column), is_loose=not listed.is_coded)
 
 
 def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
@@ -276,7 +299,15 @@ def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
     for row, parent in parent_of.items():
         if parent is not None:
             children.setdefault(parent, []).append(row)
-    return _List(sheet, children, [row for row in rows if parent_of[row] is None])
+    top = [row for row in rows if parent_of[row] is None]
+    return _List(sheet, children, top, _wholes(sheet, top))
+
+
+def _wholes(sheet: Sheet, top: Sequence[int]) -> frozenset[int]:
+    """The rows that are called the whole: of several the last, unless they stand one upon the other at the top."""
+    called = [row for row in top if sheet.table.rows[row].is_whole]
+    is_one = not called or called[0] == top[0]
+    return frozenset(called if is_one else called[-1:])
 
 
 def _parent(lines: Sequence[TableRow], row: int, rows: Sequence[int]) -> int | None:
@@ -305,9 +336,7 @@ _CODED = (Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC, Scheme.GOVERNMENT_ECONOMI
 def _strays(listed: _List, column: int) -> bool:
     """Whether a line has lost its code among lines that have theirs: where it belongs is not known."""
     lines = listed.sheet.table.rows
-    if not any(lines[row].subject.code for row in listed.top):
-        return False
-    return any(
+    return listed.is_coded and any(
         lines[row].subject.scheme in _CODED and not lines[row].subject.code and _value(listed.sheet, row, column)
         for row in listed.top
     )
@@ -328,7 +357,7 @@ def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
             parts, gaps = listed.parts(children, column)
             if total is not None and parts and not listed.is_unread(children, column):
                 check = _sum("hierarchy", total, parts, gaps, excess_only=not complete)
-                yield replace(check, doubt=_strays(listed, column))
+                yield replace(check, doubt=_strays(listed, column), is_loose=not listed.is_coded)
 
 
 def _is_complete(lines: Sequence[TableRow], parent: int, children: Sequence[int]) -> bool:
@@ -356,10 +385,12 @@ def _subtotal(listed: _List, row: int, columns: Sequence[int]) -> Iterator[Equat
         covered = listed.covered(row)
         if total is None or listed.is_unread(covered, column):
             continue
-        readings = [listed.parts(rows, column) for rows in (covered, listed.unnested(covered, column))]
+        lists = (covered, listed.unnested(covered, column), listed.around(row, before=True), listed.around(row))
+        readings = [listed.parts(rows, column) for rows in lists]
         checks = [_sum("column-sum", total, parts, gaps) for parts, gaps in readings if parts]
         if checks:
-            yield replace(min(checks, key=lambda check: check.verdict), doubt=_strays(listed, column))
+            best = min(checks, key=lambda check: check.verdict)
+            yield replace(best, doubt=_strays(listed, column), is_loose=not listed.is_coded)
 
 
 def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equation | None:
@@ -387,6 +418,7 @@ def _readings(listed: _List, column: int) -> Iterator[tuple[list[Amount], list[G
         rest = [row for row in lines if row not in covered]
         yield listed.parts([*subtotals, *rest, *balances], column)
         yield listed.parts([*subtotals, *balances], column)
+        yield listed.parts(subtotals, column)
     yield listed.parts([*lines, *balances], column)
     yield listed.parts(listed.unnested([*lines, *balances], column), column)
     yield listed.parts([row for row in lines if coded(row)], column)

@@ -45,6 +45,9 @@ _LEVEL_WORD = compiled("titles", "level_word")
 _REPORTER = compiled("titles", "reporter")
 
 
+_CUT = 2  # characters of a name on the next line
+
+
 @dataclass(frozen=True, slots=True)
 class Given:
     """What the person who ingests says of a document that does not say it itself."""
@@ -140,7 +143,7 @@ class _Evidence:
     @cached_property
     def unit_name(self) -> str:
         """The body's name as printed; empty where nothing says it."""
-        votes = self._name_votes()
+        votes = _with_broken_joined(self._name_votes(), Counter(one.name for one in self._labels))
         if not votes:
             return ""
         groups: dict[str, list[str]] = {}
@@ -283,6 +286,20 @@ class _Evidence:
         grids = sum(isinstance(block, Grid) for block in self._source.blocks)
         sentences = sum(text.endswith("。") for text in self._texts)
         return "" if grids >= _WHOLE_GRIDS and sentences >= _WHOLE_SENTENCES else part
+
+
+def _with_broken_joined(votes: Counter[str], labels: Counter[str]) -> Counter[str]:
+    """Votes of a name that a line break cuts off (…办, 公厅 below) given to the one that most labels print."""
+    joined = Counter(votes)
+    for name in votes:
+        whole = max((other for other in labels if _is_cut(name, other)), key=labels.__getitem__, default=name)
+        if whole != name and labels[whole] > labels[name]:
+            joined[whole] += joined.pop(name)
+    return joined
+
+
+def _is_cut(name: str, whole: str) -> bool:
+    return whole.startswith(name) and 0 < len(whole) - len(name) <= _CUT
 
 
 def _weight(names: Sequence[str], votes: Counter[str]) -> int:

@@ -268,3 +268,12 @@ def test_a_report_of_two_years_by_its_headings() -> None:
     budget = [f"2025年市级{fund}预算收支草案" for fund in ("一般公共", "政府性基金", "国有资本经营", "社会保险基金")]
     document = identify(_source("青山市财政局局长 某某", *headings, *budget, *["各位代表："] * 20))
     assert document.title == "青山市2024年预算执行情况和2025年预算"
+
+
+def test_a_name_that_a_line_cuts_off_is_the_one_that_most_tables_print() -> None:
+    """…委员会办 and 公厅 below it, where the other tables print 委员会办公厅 whole."""
+    whole = ("收支总表", "部门：青山市教育委员会办公厅 单位：万元")
+    cut = ("2026年收入总表", "部门：青山市教育委员会办", "单位：万元", "公厅")
+    lines = [Line(text, Location(page=page)) for page, texts in enumerate([cut, whole, whole], 1) for text in texts]
+    source = SourceDocument("tables.pdf", "0", tuple(lines), pages=3)
+    assert identify(source, Given(year=2026, stage=Stage.BUDGET)).unit_name == "青山市教育委员会办公厅"

@@ -8,7 +8,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from knowledge.errors import UnreadableCell
 
-FEN_PER_UNIT = {"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元": 100_000_000, "亿元": 10_000_000_000}
+FEN_PER_UNIT = {
+    "元": 100,
+    "千元": 100_000,
+    "万元": 1_000_000,
+    "百万元": 100_000_000,
+    "亿元": 10_000_000_000,
+    "万亿元": 100_000_000_000_000,
+}
 """How many 分 one unit of money is."""
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "–", "/", "无", "\\"})

@@ -39,6 +39,7 @@ class Meaning:
     stage: Stage
     aspect: Aspect
     base: str
+    scope: str = ""  # 全市 and 市本级 are two amounts
 
 
 @dataclass(slots=True)
@@ -60,7 +61,9 @@ def meanings(amount: Amount) -> Iterator[Meaning]:
             continue
         scheme, subject, measure = found
         base = f"{figure.base_year}{fold_name(figure.base)}" if figure.aspect is not Aspect.AMOUNT else ""
-        yield Meaning(scheme, subject, measure, direction, figure.year, figure.stage, figure.aspect, base)
+        yield Meaning(
+            scheme, subject, measure, direction, figure.year, figure.stage, figure.aspect, base, figure.scope
+        )
 
 
 def _directions(figure: Figure) -> tuple[Direction, ...]:

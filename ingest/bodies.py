@@ -14,7 +14,8 @@ from knowledge.names.units import is_organisation, unit_aliases
 from knowledge.text import fold_name
 
 _RULES = load("narrative")["subject"]
-_SAID = re.compile(rf"(?:^|[。；，：])(?:\d{{4}}年)?{_RULES['body'].removeprefix('^')}[^，。；：]{{0,24}}?\d[\d,.]*(?:万|亿)?元")
+_BODY = _RULES["body"].removeprefix("^")
+_SAID = re.compile(rf"(?:^|[。；，：])(?:\d{{4}}年)?{_BODY}[^，。；：]{{0,24}}?\d[\d,.]*(?:万|亿)?元")
 _SEAT = tuple(fold_name(word) for word in _RULES["seat"])
 _MARK = re.compile(r"（[^）]*）$")
 _FEW = 2  # two names may be two names of the document's own unit; more are bodies of their own

@@ -30,7 +30,9 @@ def moment_in(headings: Sequence[str], document: Document) -> tuple[int, Stage]:
         return document.year - 1, Stage.EXECUTION
     year = next((int(years.pop()) for heading in reversed(headings) if len(years := _years(heading)) == 1), None)
     of_year = [heading for heading in reversed(headings) if year is None or _years(heading) <= {str(year)}]
-    stage = next((stage for sure in (True, False) for heading in of_year if (stage := _stage_in(heading, sure=sure))), None)
+    stage = next(
+        (stage for sure in (True, False) for heading in of_year if (stage := _stage_in(heading, sure=sure))), None
+    )
     is_told = year is not None and (stage is not None or document.level is Level.GOVERNMENT)
     if not is_told or year is None:
         return document.year, document.stage

@@ -11,11 +11,12 @@ from ingest.forms import FormFacts, is_form, join_grids, read_form
 from ingest.glossary import is_glossary, read_terms
 from ingest.loose_forms import find_loose_forms, read_loose_form
 from ingest.moments import area_in, department_in, government_fund_in, moment_in
+from ingest.narration.scope import Scope, Told
+from ingest.narration.section import SectionReader, has_amounts
 from ingest.outline import Paragraph, Placed
 from ingest.patterns import load
 from ingest.personal import has_personal_data
 from ingest.sentences import fold_text
-from ingest.statements import Scope, SectionReader, Told, has_amounts
 from ingest.subjects import fund_in
 from ingest.terms import Terms
 from ingest.wording import Wording, title_words

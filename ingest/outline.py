@@ -30,7 +30,9 @@ _UNNUMBERED = 2.0  # rank of a heading without a number: above 一、 and below 
 _LIST_RANK = 5  # from 1. inwards a number may also count the items of a list
 _NUMBERED = 3.0  # rank of 一、, the outermost number but for that of a part
 _INSIDE = 0.5  # below the rank of the numbered heading that holds one without a number
-_CHINESE = re.compile(r"^[（(]?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二三四五六七八九])?\s*[）)、．.]")
+_CHINESE = re.compile(
+    r"^[（(]?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二三四五六七八九])?\s*[）)、．.]"
+)
 _DIGITS = "〇一二三四五六七八九"
 _TABLE = 99.0  # rank of a table's title: it holds its table and nothing else
 _HEADING_LENGTH = 45  # characters; what is longer is a sentence

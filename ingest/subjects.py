@@ -132,10 +132,8 @@ def direction_of(subject: Subject) -> Direction:
     return Direction.REVENUE if has_revenue else Direction.EXPENDITURE
 
 
-
-
 def fund_of_name(name: str) -> str:
-    """The fund of a government that a name holds: 社会保险基金收入 is of 社会保险基金预算; empty where it holds none."""
+    """The fund that a name holds: 社会保险基金收入 is of 社会保险基金预算; empty where it holds none."""
     return next((fund for fund, pattern in _GOVERNMENT_FUNDS if pattern.search(name)), "")
 
 
@@ -145,7 +143,7 @@ def fund_label(fund: str) -> str:
 
 
 def part_of(parent: Subject | None, name: str) -> str:
-    """The name of a part as it stands alone: 货物类 within 政府采购 is 政府采购货物, 购置费 of vehicles 公务用车购置费."""
+    """The name of a part as it stands alone: 货物类 within 政府采购 is 政府采购货物."""
     whole = concept_of(parent.name) if parent else None
     prefix = _PREFIXES.get(whole.name, "") if whole else ""
     if not prefix or concept_of(name):

@@ -130,7 +130,7 @@ def _letters(words: str, *left_out: re.Pattern[str]) -> tuple[str, list[int]]:
 def _printed(words: str, first: int, last: int) -> str:
     """The print from the first to the last letter, with the marks that belong to it."""
     start, end = first, last + 1
-    if words[max(start - 1, 0) : start] in ("“", '"') and any(mark in words[start:end] for mark in "”\""):
+    if words[max(start - 1, 0) : start] in ("“", '"') and any(mark in words[start:end] for mark in '”"'):
         start -= 1
     inside = words[start:end]
     if inside.count("（") > inside.count("）") and words[end : end + 1] == "）":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.drafts import Draft
+from ingest.narration.drafts import Draft
 from knowledge.model import Subject
 
 _FEW = 2  # items that make a list
@@ -61,7 +61,7 @@ class Frames:
     def copy(self) -> Frames:
         """The same frames; what is opened in one is not opened in the other."""
         same = Frames()
-        same._stack = list(self._stack)  # noqa: SLF001
+        same._stack = list(self._stack)
         return same
 
     def open_list(self, parent: Subject | None, whole: Draft | None) -> None:

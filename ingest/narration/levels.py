@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.drafts import Draft
+from ingest.narration.drafts import Draft
+from ingest.narration.rules import ENDS_PARAGRAPHS, OPENS_PARAGRAPHS
 from ingest.outline import numbering_rank
-from ingest.sentence_rules import ENDS_PARAGRAPHS, OPENS_PARAGRAPHS
 
 _OUTSIDE = 0.0  # rank of a paragraph without a number
 _ITEM = 80  # characters; a longer paragraph that does not announce its parts has none

@@ -49,7 +49,9 @@ EACH = re.compile(_RULES["subject"]["each"])
 SIDES = re.compile(_RULES["subject"]["sides"])
 _ONE = f"{_RULES['number']}(?:{_RULES['money_unit']}|{_RULES['percent_unit']})?"
 SPREAD = re.compile(_RULES["subject"]["spread"].replace("{one}", _ONE))
-PIECE = re.compile(f"(?P<number>{_RULES['number']})(?:(?P<money>{_RULES['money_unit']})|(?P<percent>{_RULES['percent_unit']}))?")
+PIECE = re.compile(
+    f"(?P<number>{_RULES['number']})(?:(?P<money>{_RULES['money_unit']})|(?P<percent>{_RULES['percent_unit']}))?"
+)
 JOINED = re.compile("[、和及与]")
 DEALT_ON = re.compile(_RULES["subject"]["dealt_on"].replace("{one}", _ONE))
 ACCORDING = re.compile(_RULES["subject"]["according"])

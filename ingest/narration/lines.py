@@ -13,7 +13,7 @@ from knowledge.model import PATH_SEPARATOR, Scheme, Subject
 
 _RULES = load("narrative")["path"]
 _SEGMENT = re.compile(_RULES["segment"])
-LINE = re.compile(f"(?:{re.sub('[?]P<[a-z]+>', '?:', _RULES['segment'])}[、，]?)+[”\"]?")
+LINE = re.compile(f'(?:{re.sub("[?]P<[a-z]+>", "?:", _RULES["segment"])}[、，]?)+[”"]?')
 _CODES = tuple(re.compile(pattern) for pattern in _RULES["codes"])
 _SCHEME_OF_CODE = {"2": Scheme.FUNCTION, "3": Scheme.DEPARTMENT_ECONOMIC, "5": Scheme.GOVERNMENT_ECONOMIC}
 _DASH = re.compile(r"[-－—–]")
@@ -67,7 +67,7 @@ class _Part:
 
     @classmethod
     def of(cls, segment: re.Match[str], wording: Wording) -> _Part:
-        printed = segment["name"].strip("“”\"")
+        printed = segment["name"].strip('“”"')
         return cls(printed, wording.line_in(printed), segment["code"] or "", segment["level"])
 
 

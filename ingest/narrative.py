@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ingest.bodies import other_bodies
 from ingest.forms import FormFacts, is_form, join_grids, read_form
 from ingest.glossary import is_glossary, read_terms
+from ingest.headings import area_in, department_in, government_fund_in, moment_in
 from ingest.loose_forms import find_loose_forms, read_loose_form
-from ingest.moments import area_in, department_in, government_fund_in, moment_in
 from ingest.narration.scope import Scope, Told
 from ingest.narration.section import SectionReader, has_amounts
 from ingest.outline import Paragraph, Placed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.moments import area_in
+from ingest.headings import area_in
 from ingest.narration.amounting import Amounting
 from ingest.narration.drafts import Draft
 from ingest.narration.frames import Frames

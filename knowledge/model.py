@@ -227,6 +227,8 @@ class TableColumn:
     fund: str = ""
     direction: Direction = Direction.NONE  # of its side, in a table of two sides
     side: int = 0  # 0 from the left: two lists may stand side by side in one grid
+    year: int | None = None  # of its amounts, where their rows say no other
+    stage: Stage | None = None
 
 
 class Proof(StrEnum):
@@ -277,6 +279,7 @@ class Severity(StrEnum):
     ERROR = "error"  # rounding cannot explain it
     ROUNDING = "rounding"  # rounding explains it
     NOTE = "note"  # worth a look by a person
+    UNVERIFIED = "unverified"  # it does not add up as we read it, and how we read it is not proved
 
 
 @dataclass(frozen=True, slots=True)

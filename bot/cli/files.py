@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 # Formats that are read, and those that people take for readable: their error says how to save them anew.
-_READ = {".pdf", ".docx", ".xlsx", ".xlsm", ".xlsb", ".xls", ".html", ".htm", ".md", ".txt", ".csv", ".tsv"}
-_NAMED_IN_AN_ERROR = {".doc", ".wps", ".et", ".rtf", ".odt", ".ods", ".mht", ".mhtml"}
+_READ = {".pdf", ".docx", ".docm", ".xlsx", ".xlsm", ".xls", ".et", ".html", ".htm", ".md", ".txt", ".csv", ".tsv"}
+_READ |= {".doc", ".wps", ".rtf", ".odt"}  # through LibreOffice
+_NAMED_IN_AN_ERROR = {".xlsb", ".ods", ".mht", ".mhtml"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ class Equation:
     minus: tuple[Amount, ...] = ()
     gaps: tuple[Gap, ...] = ()  # blank cells that belong to the sum
     excess_only: bool = False  # the parts need not be complete
-    where: str = ""  # what the sum is of, for the message
+    structure: str = ""  # which sums of its table are read alike: they are right or misread together
+    is_loose: bool = False  # no codes say what its parts are: another of its structure must hold
+    doubt: bool = False  # what it compares rests on a guess: where it fails, nothing is certain
 
     @cached_property
     def difference(self) -> Decimal:
@@ -66,7 +68,7 @@ class Equation:
         coarse = max(self.total.slack, self.parts[0].slack)
         if abs(self.difference) <= coarse:
             return Verdict.HOLDS
-        return Verdict.ROUNDING if abs(self.difference) < 2 * coarse else Verdict.BROKEN  # cut, not rounded
+        return Verdict.ROUNDING if abs(self.difference) <= 2 * coarse else Verdict.BROKEN  # one last digit
 
     @property
     def is_restatement(self) -> bool:
@@ -107,7 +109,7 @@ class Ratio:
     bottom: tuple[tuple[int, Amount], ...]
     trend: Trend = Trend.NONE  # the sign that the words give the percentage
     finer: Ratio | None = None  # the same with the finer figures that tables print of these amounts
-    where: str = ""
+    doubt: bool = False  # as of Equation
 
     @cached_property
     def center(self) -> Decimal | None:
@@ -130,11 +132,13 @@ class Ratio:
     @cached_property
     def verdict(self) -> Verdict:
         """Whether the percentage follows from the amounts, at some point within their rounding."""
+        if self.is_of_nothing:
+            return Verdict.HOLDS
         if self.center is None:
             return Verdict.BROKEN
         if self._is_met() or (self.finer is not None and self.finer._is_met()):
             return Verdict.HOLDS
-        if self._is_cut():
+        if self._is_near():
             return Verdict.ROUNDING
         corners = [value for value in self._corners() if value is not None]
         low, high = min(corners), max(corners)
@@ -145,11 +149,16 @@ class Ratio:
     def _is_met(self) -> bool:
         return self.center is not None and abs(self.center - self.printed) <= self.rate.slack
 
-    def _is_cut(self) -> bool:
-        """Whether the digits were cut off, not rounded."""
+    def _is_near(self) -> bool:
+        """Whether it is off by one last digit: cut off, or mended so that all percentages come to 100."""
         if self.center is None or self.center * self.printed < 0:
             return False
-        return 0 <= abs(self.center) - abs(self.printed) < 2 * self.rate.slack
+        return abs(self.center - self.printed) < 3 * self.rate.slack
+
+    @property
+    def is_of_nothing(self) -> bool:
+        """Whether it is of 0 against 0: nothing contradicts that, whatever is printed."""
+        return not any(amount.value for _, amount in (*self.top, *self.bottom))
 
     @property
     def is_against_nothing(self) -> bool:
@@ -168,8 +177,8 @@ class Ratio:
 
     @property
     def is_telling(self) -> bool:
-        """A percentage always says something."""
-        return True
+        """A percentage always says something, but 0 of 0."""
+        return bool(self.rate.value)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -204,6 +213,14 @@ class Ratio:
 
 
 Check = Equation | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Failed checks that one figure explains."""
+
+    suspect: Term
+    checks: tuple[Check, ...]
 
 
 def written(amount: Amount) -> str:

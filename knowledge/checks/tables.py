@@ -22,7 +22,8 @@ def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
     by_subject = _by_subject(ledger)
     for (meaning, _), group in places.groups.items():
         tables = _without_strangers(group.tables, strangers)
-        in_text = [amount for amount in group.sentences if _is_meant(amount, meaning, tables, by_subject)]
+        said = _first_of_each_sentence(group.sentences)
+        in_text = [amount for amount in said if _is_meant(amount, meaning, tables, by_subject)]
         known = [amount for amount in tables if (amount.table, None) not in strangers]
         camps = _camps([*known, *in_text] if in_text else tables)
         if in_text and len(known) < len(tables):
@@ -31,6 +32,14 @@ def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
             yield from _agreement(camp)
         for odd in camps[1:]:
             yield from (Equation(_rule(one, other), one, (other,)) for one in odd for other in camps[0])
+
+
+def _first_of_each_sentence(amounts: Sequence[Amount]) -> list[Amount]:
+    """Amounts of one name in one sentence that differ are told apart by its words: the first is all of it."""
+    first: dict[str, Amount] = {}
+    for amount in amounts:
+        first.setdefault(amount.figure.citation.quote, amount)
+    return [amount for amount in amounts if _agrees(amount, first[amount.figure.citation.quote])]
 
 
 def _agreement(camp: Sequence[Amount]) -> Iterator[Equation]:

@@ -57,7 +57,7 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
                 tables.append(table)
             else:
                 passages += read_as_passages(block, document)
-    told = read_narrative(placed, document)
+    told = read_narrative(placed, document, tables)
     facts = DocumentFacts(
         document=document,
         tables=(*tables, *told.tables),

@@ -283,7 +283,7 @@ def read_places(ledger: Ledger) -> Places:
 def _is_explicit(amount: Amount) -> bool:
     """Whether a sentence itself says what its amount is of and which money: a report goes from one to the next."""
     figure = amount.figure
-    return bool(figure.fund) and fold_name(figure.subject.name) in fold_name(figure.citation.quote)
+    return bool(figure.fund and figure.scope) and fold_name(figure.subject.name) in fold_name(figure.citation.quote)
 
 
 def _one_amount(amounts: list[Amount]) -> list[Amount]:

@@ -14,7 +14,7 @@ from knowledge.checks.ledger import Amount, Gap, Ledger, Sheet
 from knowledge.checks.rules import data, identities, words
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.identities import Identity, column_identities, is_total_word
-from knowledge.model import Aspect, Scheme, Stage, TableRow
+from knowledge.model import Aspect, Level, Scheme, Stage, TableRow
 from knowledge.text import fold, fold_name
 
 _ZERO = Decimal(0)
@@ -305,7 +305,9 @@ def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
 
 def _wholes(sheet: Sheet, top: Sequence[int]) -> frozenset[int]:
     """The rows that are called the whole: of several the last, unless they stand one upon the other at the top."""
-    called = [row for row in top if sheet.table.rows[row].is_whole]
+    lines = sheet.table.rows
+    has_units = any(lines[row].subject.scheme is Scheme.UNIT_NAME for row in top)
+    called = [row for row in top if lines[row].is_whole and (is_total_word(lines[row].label) or not has_units)]
     is_one = not called or called[0] == top[0]
     return frozenset(called if is_one else called[-1:])
 
@@ -357,7 +359,9 @@ def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
             parts, gaps = listed.parts(children, column)
             if total is not None and parts and not listed.is_unread(children, column):
                 check = _sum("hierarchy", total, parts, gaps, excess_only=not complete)
-                yield replace(check, doubt=_strays(listed, column), is_loose=not listed.is_coded)
+                is_bought = listed.sheet.table.rows[parent].subject.scheme is Scheme.PROCUREMENT
+                doubt = is_bought or _strays(listed, column)  # what is bought is placed by its amounts alone
+                yield replace(check, doubt=doubt, is_loose=not listed.is_coded)
 
 
 def _is_complete(lines: Sequence[TableRow], parent: int, children: Sequence[int]) -> bool:
@@ -373,10 +377,19 @@ def _sum(
     rule: str, total: Amount, parts: Sequence[Amount], gaps: Sequence[Gap], *, excess_only: bool = False
 ) -> Equation:
     """A sum; its blank cells count only where something is missing."""
-    check = Equation(rule, total, tuple(parts), excess_only=excess_only, structure=rule)
+    structure = f"{rule} {_column_of(total)}" if _is_of_government(total) else rule
+    check = Equation(rule, total, tuple(parts), excess_only=excess_only, structure=structure)
     if check.verdict is Verdict.HOLDS or check.difference < 0:
         return check
     return replace(check, gaps=tuple(gaps))
+
+
+def _is_of_government(amount: Amount) -> bool:
+    return amount.figure.citation.document.level is Level.GOVERNMENT
+
+
+def _column_of(amount: Amount) -> int:
+    return amount.figure.cell[1] if amount.figure.cell else -1
 
 
 def _subtotal(listed: _List, row: int, columns: Sequence[int]) -> Iterator[Equation]:
@@ -398,7 +411,10 @@ def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equati
     total = listed.sheet.at(whole, column)
     if total is None or listed.is_unread(listed.top, column):
         return None
-    readings = [_sum("column-sum", total, parts, gaps) for parts, gaps in _readings(listed, column) if parts]
+    some = _names_a_region(listed, whole)
+    readings = [
+        _sum("column-sum", total, parts, gaps, excess_only=some) for parts, gaps in _readings(listed, column) if parts
+    ]
     if not readings:
         return None
     first = readings[0]
@@ -407,6 +423,13 @@ def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equati
         return None if _may_be_nested(listed, first) else first
     is_first = holding is first or not listed.of(_Role.SUBTOTAL)
     return holding if is_first or not subtotal_off else first
+
+
+def _names_a_region(listed: _List, whole: int) -> bool:
+    """Whether the whole is a region by its name, with its counties below it: what it spends itself is no row."""
+    line = listed.sheet.table.rows[whole]
+    level = listed.sheet.table.citation.document.level
+    return level is Level.GOVERNMENT and not listed.is_coded and not is_total_word(line.label)
 
 
 def _readings(listed: _List, column: int) -> Iterator[tuple[list[Amount], list[Gap]]]:
@@ -452,7 +475,7 @@ def _equal_sides(sheet: Sheet) -> Iterator[Equation]:
                 other.aspect,
             )
             if one.direction == "收入" and other.direction == "支出" and same:
-                yield Equation("sides", revenue, (spending,))
+                yield Equation("sides", revenue, (spending,), structure="sides")
 
 
 def _is_grand_total(sheet: Sheet, row: int) -> bool:

@@ -162,12 +162,15 @@ def _cells(sheet: Sheet, row: int, columns: Sequence[int]) -> tuple[Amount, ...]
     return tuple(amount for column in columns if (amount := sheet.at(row, column)) is not None)
 
 
-def _summed_below(total: Decimal, following: Sequence[Decimal]) -> int:
-    """How many of the following amounts come to the total; 0 where none do."""
-    seen = _ZERO
-    for count, value in enumerate(following, start=1):
-        seen += value
-        if seen == total and total:
+def _summed_below(total: Amount | None, following: Sequence[Amount | None]) -> int:
+    """How many of the following amounts come to the total, rounding aside; 0 where none do."""
+    if total is None or not total.value:
+        return 0
+    seen, slack = _ZERO, total.slack
+    for count, amount in enumerate(following, start=1):
+        if amount is not None:
+            seen, slack = seen + amount.value, slack + amount.slack
+        if amount is not None and amount.value and abs(seen - total.value) <= slack:
             return count
     return 0
 
@@ -198,6 +201,7 @@ class _List:
     children: dict[int, list[int]]
     top: list[int]
     wholes: frozenset[int]  # the rows that sum all others
+    filled: frozenset[int]  # the rows that print an amount
 
     @property
     def is_coded(self) -> bool:
@@ -209,7 +213,7 @@ class _List:
         if line.is_whole and row in self.wholes:
             return _Role.WHOLE
         if line.is_whole:
-            return _Role.SUBTOTAL
+            return _Role.SUBTOTAL if row in self.filled else _Role.LINE
         concept = concept_of(line.label, ConceptKind.WHOLE)
         if concept and fold_name(concept.measure) in words("rows", "balances"):
             return _Role.BALANCE
@@ -239,13 +243,18 @@ class _List:
 
     def unnested(self, rows: Sequence[int], column: int) -> list[int]:
         """These rows without those that a row above them already sums: 财政拨款 followed by its kinds."""
-        values = [_value(self.sheet, row, column) for row in rows]
+        values = [self.sheet.at(row, column) for row in rows]
         found: list[int] = []
         at = 0
         while at < len(rows):
             found.append(rows[at])
             at += 1 + _summed_below(values[at], values[at + 1 :])
         return found
+
+    def first_below(self, whole: int, column: int) -> list[int]:
+        """The rows right below a whole that come to it: those of other units follow them."""
+        below = [row for row in self.top if row > whole] if whole == self.top[0] else []
+        return below[: _summed_below(self.sheet.at(whole, column), [self.sheet.at(row, column) for row in below])]
 
     def around(self, subtotal: int, *, before: bool = False) -> list[int]:
         """All rows between a subtotal and the next one, or the one before it, balances too."""
@@ -285,7 +294,8 @@ def _column_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> I
         found = ((column, _whole(listed, whole, column, off)) for column in columns)
         for column, check in found:
             if check is not None:
-                yield replace(check, doubt=_strays(listed, column), is_loose=not listed.is_coded)
+                doubt = _strays(listed, column) or _is_doubled(check)
+                yield replace(check, doubt=doubt, is_loose=not listed.is_coded)
 
 
 def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
@@ -300,7 +310,8 @@ def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
         if parent is not None:
             children.setdefault(parent, []).append(row)
     top = [row for row in rows if parent_of[row] is None]
-    return _List(sheet, children, top, _wholes(sheet, top))
+    filled = frozenset(row for row, _ in sheet.cells)
+    return _List(sheet, children, top, _wholes(sheet, top), filled)
 
 
 def _wholes(sheet: Sheet, top: Sequence[int]) -> frozenset[int]:
@@ -342,6 +353,11 @@ def _strays(listed: _List, column: int) -> bool:
         lines[row].subject.scheme in _CODED and not lines[row].subject.code and _value(listed.sheet, row, column)
         for row in listed.top
     )
+
+
+def _is_doubled(check: Equation) -> bool:
+    """Whether all rows come to twice the total: each stands among them once more, as a part of another."""
+    return abs(check.expected - 2 * check.total.value) <= check.slack
 
 
 def _value(sheet: Sheet, row: int, column: int) -> Decimal:
@@ -412,9 +428,8 @@ def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equati
     if total is None or listed.is_unread(listed.top, column):
         return None
     some = _names_a_region(listed, whole)
-    readings = [
-        _sum("column-sum", total, parts, gaps, excess_only=some) for parts, gaps in _readings(listed, column) if parts
-    ]
+    lists = [*_readings(listed, column), listed.parts(listed.first_below(whole, column), column)]
+    readings = [_sum("column-sum", total, parts, gaps, excess_only=some) for parts, gaps in lists if parts]
     if not readings:
         return None
     first = readings[0]

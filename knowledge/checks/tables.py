@@ -34,7 +34,7 @@ def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
             yield from _agreement(camp)
         for odd in camps[1:]:
             for one, other in product(odd, camps[0]):
-                doubt = len(camps) > _CAMPS or _is_another(one, other)
+                doubt = len(camps) > _CAMPS or _is_another(one, other) or _is_of_unknown_fund(one, meaning, by_subject)
                 yield Equation(_rule(one, other), one, (other,), doubt=doubt)
 
 
@@ -57,6 +57,16 @@ def _is_another(one: Amount, other: Amount) -> bool:
     if not less or more <= less * _FAR or not (one.in_text or other.in_text):
         return False
     return _digits(one) != _digits(other)
+
+
+def _is_of_unknown_fund(amount: Amount, meaning: Meaning, by_subject: dict[Meaning, list[Amount]]) -> bool:
+    """Whether a sentence names no fund for a line that a table prints for one fund with another amount than for all."""
+    if not amount.in_text or amount.figure.fund or meaning.scheme is Scheme.TOTAL:
+        return False
+    same = [other for other in by_subject.get(_subject_of(meaning), []) if other.value]
+    of_one = [other for other in same if other.figure.fund]
+    of_all = [other for other in same if not other.figure.fund]
+    return bool(of_one and of_all) and not any(_agrees(one, other) for one in of_one for other in of_all)
 
 
 def _digits(amount: Amount) -> str:

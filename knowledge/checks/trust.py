@@ -11,7 +11,7 @@ from knowledge.checks.evidence import Case, Check, Equation, Verdict
 from knowledge.checks.ledger import Ledger
 from knowledge.model import Level, Proof
 
-_FEW = 2  # failures of one kind that may be the document's; with more, more of the kind must hold
+_FEW = 3  # failures of one kind that may be the document's; with more, more of the kind must hold
 
 _LOOSE = "loose"  # kinds of which at least as many must hold as fail
 
@@ -67,12 +67,13 @@ def _flaw(check: Check) -> tuple[object, ...]:
 
 def _kinds(check: Check, is_loose: bool) -> Iterator[_Kind]:
     """What a check stands and falls with: its rule in the document, its structure in a table, a pair of tables."""
-    yield ("document", check.rule)
+    yield ("document", check.rule.removesuffix("-blank"))
     tables = sorted({-1 if amount.table is None else amount.table for amount in check.amounts})
     if isinstance(check, Equation) and check.structure:
-        yield (_LOOSE if is_loose or check.is_loose else "structure", tables[0], check.structure)
+        if not check.gaps or is_loose:  # a cell left blank is seen: it is no amount that we may have misread
+            yield (_LOOSE if is_loose or check.is_loose else "structure", tables[0], check.structure)
         yield ("table", tables[0])
-    elif len(tables) > 1:
+    elif len(tables) > 1 and all(amount.in_text or amount.figure.cell for amount in check.amounts):
         yield (_LOOSE if is_loose else "pair", *tables)
 
 

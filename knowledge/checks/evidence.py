@@ -16,6 +16,7 @@ from knowledge.model import Trend
 Term = Amount | Gap
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
+_FINE = 2  # decimals that do not agree by chance
 
 
 class Verdict(IntEnum):
@@ -62,7 +63,19 @@ class Equation:
             return self._restated()
         if self.difference == 0 or (self.excess_only and self.difference > 0):
             return Verdict.HOLDS
-        return Verdict.ROUNDING if abs(self.difference) <= self.slack else Verdict.BROKEN
+        is_rounded = abs(self.difference) <= self.slack and not self._is_whole_apart()
+        return Verdict.ROUNDING if is_rounded else Verdict.BROKEN
+
+    def _is_whole_apart(self) -> bool:
+        """Whether the decimals add up and whole units are missing: then 116 beside 15.56 stands for 116.00."""
+        units = {amount.figure.unit for amount in self.amounts}
+        finest = max(decimals_of(amount.figure.value) for amount in self.amounts)
+        if len(units) != 1 or finest < _FINE:
+            return False
+        values = [amount.figure.value for amount in self.amounts]
+        signs = [1] + [-1] * len(self.parts) + [1] * len(self.minus)
+        apart = sum((sign * value for sign, value in zip(signs, values, strict=True)), _ZERO)
+        return apart != 0 and apart == apart.to_integral_value()
 
     def _restated(self) -> Verdict:
         coarse = max(self.total.slack, self.parts[0].slack)

@@ -14,6 +14,7 @@ from knowledge.checks.trust import weigh
 from knowledge.checks.wordings import arithmetic_of, compose, place
 from knowledge.model import Contradiction, Severity
 
+_NEVER = 99  # digits: more than any amount has
 _SHOWN = 3  # sums of a table that is not understood: with them a person sees what we misread
 _CLOSE = Decimal("0.006")  # of what it would have to be: two sums that want so nearly the same want one value
 
@@ -147,7 +148,15 @@ def _rank(case: Case, support: Counter[int]) -> tuple[int, int, int, int]:
     suspect = case.suspect
     if isinstance(suspect, Gap):
         return (len(case.checks), 0, 0, 0)
-    return (len(case.checks), -support[id(suspect)], -_digits_changed(case), -suspect.order)
+    digits = _digits_changed(case) + (_NEVER if _turns_negative(case) else 0)
+    return (len(case.checks), -support[id(suspect)], -digits, -suspect.order)
+
+
+def _turns_negative(case: Case) -> bool:
+    """Whether an amount would have to be less than nothing, which no one prints."""
+    wanted = case.checks[0].wanted(case.suspect)
+    value = case.suspect.value if isinstance(case.suspect, Amount) else Decimal(0)
+    return wanted is not None and wanted < 0 <= value
 
 
 def _digits_changed(case: Case) -> int:
@@ -155,7 +164,7 @@ def _digits_changed(case: Case) -> int:
     suspect, check = case.suspect, case.checks[0]
     wanted = check.wanted(suspect)
     if isinstance(suspect, Gap) or wanted is None:
-        return 99
+        return _NEVER
     value = suspect.figure.value
     shown = _in_unit(wanted, suspect).quantize(Decimal(1).scaleb(-decimals_of(value)), ROUND_HALF_UP)
     one, other = plain(abs(value)), plain(abs(shown))

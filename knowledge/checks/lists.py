@@ -19,7 +19,7 @@ from knowledge.text import fold_name
 
 _OTHER = "其他"
 _MONEY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?=[万亿]?元)")
-_FAR = Decimal("0.2")  # of the total
+_FAR = Decimal("0.25")  # of the total
 _BARE = 3  # parts that make a list without a word that says so
 _SMALL = 10  # times a difference of one digit must go into its total
 _ORDER = re.compile(r"按.*$")  # 支出按功能分类 names 支出
@@ -56,7 +56,8 @@ def _is_far_off(check: Equation) -> bool:
 
 
 def _is_missing(amount: Amount, check: Equation) -> bool:
-    return amount.is_money and is_printed_amount(amount) and abs(amount.value - check.difference) <= check.slack
+    is_other = amount.is_money and is_printed_amount(amount) and all(amount is not own for own in check.amounts)
+    return is_other and abs(amount.value - check.difference) <= check.total.slack * len(check.amounts)
 
 
 def _is_in_line(sheet: Sheet, check: Equation) -> bool:

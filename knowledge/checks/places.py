@@ -271,8 +271,10 @@ def read_places(ledger: Ledger) -> Places:
                     found.setdefault((meaning, funds.of(amount.figure, meaning)), []).append(amount)
         for key, same in found.items():
             groups.setdefault(key, Group()).tables.extend(_one_amount(same))
+    first: dict[str, Amount] = {}
     for amount in (amount for said in ledger.said for amount in said):
-        if funds.is_government and not _is_explicit(amount):
+        head = first.setdefault(amount.figure.citation.quote, amount)
+        if (funds.is_government and not _is_explicit(amount)) or _is_part_of(amount.figure, head.figure):
             continue
         for meaning in meanings(amount):
             key = (meaning, funds.of(amount.figure, meaning))
@@ -280,10 +282,16 @@ def read_places(ledger: Ledger) -> Places:
     return Places(groups, funds)
 
 
+def _is_part_of(figure: Figure, head: Figure) -> bool:
+    """Whether 基本支出 or 公用经费 is rather that of the line which the sentence began with."""
+    is_measure = figure.subject.scheme is Scheme.TOTAL and figure.measure not in (TOTAL_MEASURE, *_YEARLY)
+    return is_measure and head.subject.scheme not in (Scheme.TOTAL, Scheme.SPECIAL, Scheme.REVENUE)
+
+
 def _is_explicit(amount: Amount) -> bool:
     """Whether a sentence itself says what its amount is of and which money: a report goes from one to the next."""
     figure = amount.figure
-    return bool(figure.fund) and fold_name(figure.subject.name) in fold_name(figure.citation.quote)
+    return bool(figure.fund and figure.scope) and fold_name(figure.subject.name) in fold_name(figure.citation.quote)
 
 
 def _one_amount(amounts: list[Amount]) -> list[Amount]:
@@ -293,7 +301,8 @@ def _one_amount(amounts: list[Amount]) -> list[Amount]:
     """
     if len(amounts) != len({amount.figure.fund for amount in amounts}):
         return amounts if len(amounts) == 1 else []
-    if all(_agree(amounts[0], other) for other in amounts[1:]):
+    is_form = all(amount.figure.cell is None for amount in amounts)
+    if is_form or all(_agree(amounts[0], other) for other in amounts[1:]):
         return amounts
     return [amount for amount in amounts if not amount.figure.fund]
 

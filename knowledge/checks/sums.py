@@ -14,7 +14,7 @@ from knowledge.checks.ledger import Amount, Gap, Ledger, Sheet
 from knowledge.checks.rules import data, identities, words
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.identities import Identity, column_identities, is_total_word
-from knowledge.model import Aspect, Scheme, Stage, TableRow
+from knowledge.model import Aspect, Level, Scheme, Stage, TableRow
 from knowledge.text import fold, fold_name
 
 _ZERO = Decimal(0)
@@ -162,12 +162,15 @@ def _cells(sheet: Sheet, row: int, columns: Sequence[int]) -> tuple[Amount, ...]
     return tuple(amount for column in columns if (amount := sheet.at(row, column)) is not None)
 
 
-def _summed_below(total: Decimal, following: Sequence[Decimal]) -> int:
-    """How many of the following amounts come to the total; 0 where none do."""
-    seen = _ZERO
-    for count, value in enumerate(following, start=1):
-        seen += value
-        if seen == total and total:
+def _summed_below(total: Amount | None, following: Sequence[Amount | None]) -> int:
+    """How many of the following amounts come to the total, rounding aside; 0 where none do."""
+    if total is None or not total.value:
+        return 0
+    seen, slack = _ZERO, total.slack
+    for count, amount in enumerate(following, start=1):
+        if amount is not None:
+            seen, slack = seen + amount.value, slack + amount.slack
+        if amount is not None and amount.value and abs(seen - total.value) <= slack:
             return count
     return 0
 
@@ -198,6 +201,7 @@ class _List:
     children: dict[int, list[int]]
     top: list[int]
     wholes: frozenset[int]  # the rows that sum all others
+    filled: frozenset[int]  # the rows that print an amount
 
     @property
     def is_coded(self) -> bool:
@@ -209,7 +213,7 @@ class _List:
         if line.is_whole and row in self.wholes:
             return _Role.WHOLE
         if line.is_whole:
-            return _Role.SUBTOTAL
+            return _Role.SUBTOTAL if row in self.filled else _Role.LINE
         concept = concept_of(line.label, ConceptKind.WHOLE)
         if concept and fold_name(concept.measure) in words("rows", "balances"):
             return _Role.BALANCE
@@ -239,13 +243,18 @@ class _List:
 
     def unnested(self, rows: Sequence[int], column: int) -> list[int]:
         """These rows without those that a row above them already sums: 财政拨款 followed by its kinds."""
-        values = [_value(self.sheet, row, column) for row in rows]
+        values = [self.sheet.at(row, column) for row in rows]
         found: list[int] = []
         at = 0
         while at < len(rows):
             found.append(rows[at])
             at += 1 + _summed_below(values[at], values[at + 1 :])
         return found
+
+    def first_below(self, whole: int, column: int) -> list[int]:
+        """The rows right below a whole that come to it: those of other units follow them."""
+        below = [row for row in self.top if row > whole] if whole == self.top[0] else []
+        return below[: _summed_below(self.sheet.at(whole, column), [self.sheet.at(row, column) for row in below])]
 
     def around(self, subtotal: int, *, before: bool = False) -> list[int]:
         """All rows between a subtotal and the next one, or the one before it, balances too."""
@@ -285,7 +294,8 @@ def _column_sums(sheet: Sheet, columns: Sequence[int], rows: Sequence[int]) -> I
         found = ((column, _whole(listed, whole, column, off)) for column in columns)
         for column, check in found:
             if check is not None:
-                yield replace(check, doubt=_strays(listed, column), is_loose=not listed.is_coded)
+                doubt = _strays(listed, column) or _is_doubled(check)
+                yield replace(check, doubt=doubt, is_loose=not listed.is_coded)
 
 
 def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
@@ -300,12 +310,15 @@ def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
         if parent is not None:
             children.setdefault(parent, []).append(row)
     top = [row for row in rows if parent_of[row] is None]
-    return _List(sheet, children, top, _wholes(sheet, top))
+    filled = frozenset(row for row, _ in sheet.cells)
+    return _List(sheet, children, top, _wholes(sheet, top), filled)
 
 
 def _wholes(sheet: Sheet, top: Sequence[int]) -> frozenset[int]:
     """The rows that are called the whole: of several the last, unless they stand one upon the other at the top."""
-    called = [row for row in top if sheet.table.rows[row].is_whole]
+    lines = sheet.table.rows
+    has_units = any(lines[row].subject.scheme is Scheme.UNIT_NAME for row in top)
+    called = [row for row in top if lines[row].is_whole and (is_total_word(lines[row].label) or not has_units)]
     is_one = not called or called[0] == top[0]
     return frozenset(called if is_one else called[-1:])
 
@@ -342,6 +355,11 @@ def _strays(listed: _List, column: int) -> bool:
     )
 
 
+def _is_doubled(check: Equation) -> bool:
+    """Whether all rows come to twice the total: each stands among them once more, as a part of another."""
+    return abs(check.expected - 2 * check.total.value) <= check.slack
+
+
 def _value(sheet: Sheet, row: int, column: int) -> Decimal:
     amount = sheet.at(row, column)
     return amount.value if amount else _ZERO
@@ -357,7 +375,9 @@ def _hierarchy(listed: _List, columns: Sequence[int]) -> Iterator[Equation]:
             parts, gaps = listed.parts(children, column)
             if total is not None and parts and not listed.is_unread(children, column):
                 check = _sum("hierarchy", total, parts, gaps, excess_only=not complete)
-                yield replace(check, doubt=_strays(listed, column), is_loose=not listed.is_coded)
+                is_bought = listed.sheet.table.rows[parent].subject.scheme is Scheme.PROCUREMENT
+                doubt = is_bought or _strays(listed, column)  # what is bought is placed by its amounts alone
+                yield replace(check, doubt=doubt, is_loose=not listed.is_coded)
 
 
 def _is_complete(lines: Sequence[TableRow], parent: int, children: Sequence[int]) -> bool:
@@ -373,10 +393,19 @@ def _sum(
     rule: str, total: Amount, parts: Sequence[Amount], gaps: Sequence[Gap], *, excess_only: bool = False
 ) -> Equation:
     """A sum; its blank cells count only where something is missing."""
-    check = Equation(rule, total, tuple(parts), excess_only=excess_only, structure=rule)
+    structure = f"{rule} {_column_of(total)}" if _is_of_government(total) else rule
+    check = Equation(rule, total, tuple(parts), excess_only=excess_only, structure=structure)
     if check.verdict is Verdict.HOLDS or check.difference < 0:
         return check
     return replace(check, gaps=tuple(gaps))
+
+
+def _is_of_government(amount: Amount) -> bool:
+    return amount.figure.citation.document.level is Level.GOVERNMENT
+
+
+def _column_of(amount: Amount) -> int:
+    return amount.figure.cell[1] if amount.figure.cell else -1
 
 
 def _subtotal(listed: _List, row: int, columns: Sequence[int]) -> Iterator[Equation]:
@@ -398,7 +427,9 @@ def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equati
     total = listed.sheet.at(whole, column)
     if total is None or listed.is_unread(listed.top, column):
         return None
-    readings = [_sum("column-sum", total, parts, gaps) for parts, gaps in _readings(listed, column) if parts]
+    some = _names_a_region(listed, whole)
+    lists = [*_readings(listed, column), listed.parts(listed.first_below(whole, column), column)]
+    readings = [_sum("column-sum", total, parts, gaps, excess_only=some) for parts, gaps in lists if parts]
     if not readings:
         return None
     first = readings[0]
@@ -407,6 +438,13 @@ def _whole(listed: _List, whole: int, column: int, subtotal_off: bool) -> Equati
         return None if _may_be_nested(listed, first) else first
     is_first = holding is first or not listed.of(_Role.SUBTOTAL)
     return holding if is_first or not subtotal_off else first
+
+
+def _names_a_region(listed: _List, whole: int) -> bool:
+    """Whether the whole is a region by its name, with its counties below it: what it spends itself is no row."""
+    line = listed.sheet.table.rows[whole]
+    level = listed.sheet.table.citation.document.level
+    return level is Level.GOVERNMENT and not listed.is_coded and not is_total_word(line.label)
 
 
 def _readings(listed: _List, column: int) -> Iterator[tuple[list[Amount], list[Gap]]]:
@@ -452,7 +490,7 @@ def _equal_sides(sheet: Sheet) -> Iterator[Equation]:
                 other.aspect,
             )
             if one.direction == "收入" and other.direction == "支出" and same:
-                yield Equation("sides", revenue, (spending,))
+                yield Equation("sides", revenue, (spending,), structure="sides")
 
 
 def _is_grand_total(sheet: Sheet, row: int) -> bool:

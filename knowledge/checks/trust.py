@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from knowledge.checks.evidence import Case, Check, Equation, Verdict
 from knowledge.checks.ledger import Ledger
 from knowledge.model import Level, Proof
 
-_FEW = 2  # failures of one kind that may be the document's; with more, more of the kind must hold
+_FEW = 3  # failures of one kind that may be the document's; with more, more of the kind must hold
 
 _LOOSE = "loose"  # kinds of which at least as many must hold as fail
 
@@ -31,12 +32,23 @@ def weigh(cases: Sequence[Case], checks: Iterable[Check], ledger: Ledger) -> Wei
     held = Counter(kind for check in checks if _tells(check) for kind in _kinds(check, is_loose))
     flaws = {(kind, _flaw(case.checks[0])) for case in cases for kind in _kinds(case.checks[0], is_loose)}
     failed = Counter(kind for kind, _ in flaws)
+    moved = _moved(cases)
     proofs = [table.proof for table in ledger.facts.tables]
-    verdicts = [(case, _is_doubted(case, held, failed, proofs, is_loose)) for case in cases]
+    verdicts = [(case, id(case) in moved or _is_doubted(case, held, failed, proofs, is_loose)) for case in cases]
     return Weighed(
         tuple(case for case, is_doubted in verdicts if not is_doubted),
         tuple(case for case, is_doubted in verdicts if is_doubted),
     )
+
+
+def _moved(cases: Sequence[Case]) -> frozenset[int]:
+    """Sums of one table of which one lacks what another has too much: a row that we have put in the wrong place."""
+    found: dict[tuple[int | None, Decimal], list[Case]] = {}
+    for case in cases:
+        check = case.checks[0]
+        if isinstance(check, Equation) and check.structure:
+            found.setdefault((check.amounts[0].table, check.difference), []).append(case)
+    return frozenset(id(case) for (table, lack), same in found.items() if (table, -lack) in found for case in same)
 
 
 def _tells(check: Check) -> bool:
@@ -55,12 +67,13 @@ def _flaw(check: Check) -> tuple[object, ...]:
 
 def _kinds(check: Check, is_loose: bool) -> Iterator[_Kind]:
     """What a check stands and falls with: its rule in the document, its structure in a table, a pair of tables."""
-    yield ("document", check.rule)
+    yield ("document", check.rule.removesuffix("-blank"))
     tables = sorted({-1 if amount.table is None else amount.table for amount in check.amounts})
     if isinstance(check, Equation) and check.structure:
-        yield (_LOOSE if is_loose or check.is_loose else "structure", tables[0], check.structure)
+        if not check.gaps or is_loose:  # a cell left blank is seen: it is no amount that we may have misread
+            yield (_LOOSE if is_loose or check.is_loose else "structure", tables[0], check.structure)
         yield ("table", tables[0])
-    elif len(tables) > 1:
+    elif len(tables) > 1 and all(amount.in_text or amount.figure.cell for amount in check.amounts):
         yield (_LOOSE if is_loose else "pair", *tables)
 
 

@@ -115,6 +115,7 @@ def _signed(amounts: Sequence[tuple[int, Amount]]) -> str:
 def compose(rule: Rule, checks: Sequence[Check], suspect: Term) -> str:
     """The finding in one sentence; where several checks want one value, that is what it says."""
     wanted = checks[0].wanted(suspect)
+    checks = list({arithmetic_of([check]): check for check in reversed(checks)}.values())[::-1]  # each once
     if isinstance(suspect, Amount) and len(checks) > 1 and wanted is not None:
         template = data()["judgement"]["several"]
         return _fill(template, checks[0], suspect, _shown(wanted, suspect), count=len(checks))

@@ -1,0 +1,124 @@
+"""From written questions to what the reader is trained on: names put in, noise of the hand and the ear put over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from random import Random
+
+from knowledge.language.corpus import PLACEHOLDER, Line
+from knowledge.language.marks import Ask, Label, Mark, Marked
+from knowledge.language.names import INVENTED, Named, Names
+from knowledge.language.noise import add_noise
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question with names in it."""
+
+    line: Line
+    marked: Marked
+    follows: bool  # another question of its session came before it
+
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """What is asked."""
+        return self.line.asks
+
+
+def make_examples(lines: Sequence[Line], copies: int, seed: int, names: Names = INVENTED) -> Iterator[Example]:
+    """Each line `copies` times with other names: as written first, then with noise and with items of other lines."""
+    pools = _pools(lines)
+    for copy in range(copies):
+        random = Random(f"{seed}/{copy}")
+        for example in fill(lines, random, names):
+            if copy:
+                example = replace(example, marked=_exchange(example.marked, pools, random))
+                example = replace(example, marked=add_noise(example.marked, example.line.voice, random))
+            yield example
+
+
+def fill(lines: Iterable[Line], random: Random, names: Names = INVENTED) -> Iterator[Example]:
+    """The lines with names in place of placeholders: in one session one placeholder is one name."""
+    session: str | None = None
+    named: dict[tuple[str, str], Named] = {}
+    for line in lines:
+        follows = line.session is not None and line.session == session
+        if not follows:
+            named = {}
+        session = line.session
+        yield Example(line, _filled(line.marked, named, names, random), follows)
+
+
+def _filled(marked: Marked, named: dict[tuple[str, str], Named], names: Names, random: Random) -> Marked:
+    def name(match: re.Match[str]) -> str:
+        kind, digit, short = match.groups()
+        key = kind, digit
+        if key not in named:
+            named[key] = names.make(kind, random)
+        return named[key].said(bool(short), random)
+
+    parts: list[str] = []
+    marks: list[Mark] = []
+    at = length = 0
+    for mark in marked.marks:
+        between = marked.text[at : mark.start]
+        stretch = _joined(PLACEHOLDER.sub(name, marked.text[mark.start : mark.end]))
+        start = length + len(between)
+        length = start + len(stretch)
+        marks.append(replace(mark, start=start, end=length))
+        parts += (between, stretch)
+        at = mark.end
+    return Marked("".join(parts) + marked.text[at:], tuple(marks))
+
+
+_DOUBLE_RANK = re.compile(r"(我[市县区]|咱们?[市县区]|我们[区县镇]|[市县区镇][里上])(?=[省市县区镇])")
+
+
+def _joined(name: str) -> str:
+    """A place before a short name that begins with its rank: 青山区区司法局 is said 青山区司法局."""
+    return re.sub(r"([省市县区镇])\1", r"\1", name)
+
+
+# ---- items of other lines ----------------------------------------------------------------------------
+
+
+_EXCHANGED = {Label.ITEM: 0.35, Label.UNIT: 0.3, Label.YEAR: 0.3, Label.TABLE: 0.3, Label.BASE: 0.3, Label.AMOUNT: 0.3}
+_INVENTED_SHARE = {Label.ITEM: ("project", "economic", "subject", "indicator", "term"), Label.UNIT: ("unit",)}
+
+
+def _pools(lines: Iterable[Line]) -> dict[Label, list[str]]:
+    """The stretches without placeholders, by label."""
+    pools: dict[Label, list[str]] = {label: [] for label in _EXCHANGED}
+    for line in lines:
+        for mark in line.marked.marks:
+            stretch = line.marked.text[mark.start : mark.end]
+            if mark.label in pools and "{" not in stretch:
+                pools[mark.label].append(stretch)
+    return {label: sorted(set(stretches)) for label, stretches in pools.items()}
+
+
+def _exchange(marked: Marked, pools: dict[Label, list[str]], random: Random) -> Marked:
+    """Some stretches replaced by others of the same label: what is asked of 取暖费 can be asked of 培训费."""
+    parts: list[str] = []
+    marks: list[Mark] = []
+    at = length = 0
+    for mark in marked.marks:
+        between = marked.text[at : mark.start]
+        stretch = marked.text[mark.start : mark.end]
+        if random.random() < _EXCHANGED.get(mark.label, 0) and len(stretch) > 1:
+            stretch = _other(mark.label, pools, random) or stretch
+        start = length + len(between)
+        length = start + len(stretch)
+        marks.append(replace(mark, start=start, end=length))
+        parts += (between, stretch)
+        at = mark.end
+    return Marked("".join(parts) + marked.text[at:], tuple(marks))
+
+
+def _other(label: Label, pools: dict[Label, list[str]], random: Random) -> str:
+    kinds = _INVENTED_SHARE.get(label)
+    if kinds and random.random() < 0.4:
+        return INVENTED.make(random.choice(kinds), random).said(random.random() < 0.4, random)
+    return random.choice(pools[label]) if pools[label] else ""

@@ -11,6 +11,7 @@ from knowledge.language.corpus import PLACEHOLDER, Line
 from knowledge.language.marks import Ask, Label, Mark, Marked
 from knowledge.language.names import INVENTED, Named, Names
 from knowledge.language.noise import add_noise
+from knowledge.language.weave import add_tail, join, turn, weave
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,9 @@ class Example:
 
     line: Line
     marked: Marked
+    asks: tuple[Ask, ...]
+    leans: bool
     follows: bool  # another question of its session came before it
-
-    @property
-    def asks(self) -> tuple[Ask, ...]:
-        """What is asked."""
-        return self.line.asks
 
 
 def make_examples(lines: Sequence[Line], copies: int, seed: int, names: Names = INVENTED) -> Iterator[Example]:
@@ -32,11 +30,39 @@ def make_examples(lines: Sequence[Line], copies: int, seed: int, names: Names = 
     pools = _pools(lines)
     for copy in range(copies):
         random = Random(f"{seed}/{copy}")
+        before: Example | None = None
         for example in fill(lines, random, names):
-            if copy:
-                example = replace(example, marked=_exchange(example.marked, pools, random))
-                example = replace(example, marked=add_noise(example.marked, example.line.voice, random))
-            yield example
+            if not copy:
+                yield example
+                continue
+            if before and example.leans and not before.leans and random.random() < _JOINED:
+                yield _noisy(_together(before, example), random)
+            before = example
+            yield _noisy(_changed(example, pools, random), random)
+
+
+_JOINED = 0.3  # of the questions with one that leans on them: both in one breath
+_TAILED = 0.1
+_TURNED = 0.4
+
+
+def _changed(example: Example, pools: dict[Label, list[str]], random: Random) -> Example:
+    marked, asks = _exchange(example.marked, pools, random), example.asks
+    if random.random() < _TURNED:
+        marked, asks = turn(marked, asks, random)
+    marked = weave(marked, asks, random)
+    if not example.leans and random.random() < _TAILED:
+        marked, asks = add_tail(marked, asks, random)
+    return replace(example, marked=marked, asks=asks)
+
+
+def _together(first: Example, second: Example) -> Example:
+    asks = tuple(dict.fromkeys((*first.asks, *second.asks)))
+    return replace(first, marked=join(first.marked, second.marked), asks=asks)
+
+
+def _noisy(example: Example, random: Random) -> Example:
+    return replace(example, marked=add_noise(example.marked, example.line.voice, random))
 
 
 def fill(lines: Iterable[Line], random: Random, names: Names = INVENTED) -> Iterator[Example]:
@@ -48,7 +74,7 @@ def fill(lines: Iterable[Line], random: Random, names: Names = INVENTED) -> Iter
         if not follows:
             named = {}
         session = line.session
-        yield Example(line, _filled(line.marked, named, names, random), follows)
+        yield Example(line, _filled(line.marked, named, names, random), line.asks, line.leans, follows)
 
 
 def _filled(marked: Marked, named: dict[tuple[str, str], Named], names: Names, random: Random) -> Marked:
@@ -73,9 +99,6 @@ def _filled(marked: Marked, named: dict[tuple[str, str], Named], names: Names, r
     return Marked("".join(parts) + marked.text[at:], tuple(marks))
 
 
-_DOUBLE_RANK = re.compile(r"(我[市县区]|咱们?[市县区]|我们[区县镇]|[市县区镇][里上])(?=[省市县区镇])")
-
-
 def _joined(name: str) -> str:
     """A place before a short name that begins with its rank: 青山区区司法局 is said 青山区司法局."""
     return re.sub(r"([省市县区镇])\1", r"\1", name)
@@ -85,7 +108,10 @@ def _joined(name: str) -> str:
 
 
 _EXCHANGED = {Label.ITEM: 0.35, Label.UNIT: 0.3, Label.YEAR: 0.3, Label.TABLE: 0.3, Label.BASE: 0.3, Label.AMOUNT: 0.3}
-_INVENTED_SHARE = {Label.ITEM: ("project", "economic", "subject", "indicator", "term"), Label.UNIT: ("unit",)}
+_INVENTED_SHARE = {
+    Label.ITEM: ("project", "economic", "subject", "indicator", "term"),
+    Label.UNIT: ("unit", "unit", "place"),
+}
 
 
 def _pools(lines: Iterable[Line]) -> dict[Label, list[str]]:

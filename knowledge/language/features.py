@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import resources
 
 from knowledge.language.fold import Folded
 from knowledge.language.names import parts
@@ -27,6 +29,7 @@ def features(folded: Folded, slots: tuple[Slot, ...]) -> list[list[str]]:
         _lexicon_column(text, "region"),
         _lexicon_column(text, "body"),
         _lexicon_column(text, "table"),
+        cue_column(text),
         _likeness_column(text),
         _unit_ahead(text),
         _around_places(text),
@@ -36,7 +39,7 @@ def features(folded: Folded, slots: tuple[Slot, ...]) -> list[list[str]]:
         for row, value in zip(rows, column, strict=True):
             if value:
                 row.append(f"{index}={value}")
-    _add_neighbours(rows, columns[:4])
+    _add_neighbours(rows, columns[:6])
     _add_words(rows, text)
     for gap in folded.gaps:
         if 0 < gap < len(rows):
@@ -52,8 +55,8 @@ def _characters(text: str) -> Iterator[list[str]]:
         kinds = types[at - 2 : at + 3]
         yield [
             "c" + d, "-1" + c, "+1" + e, "-2" + b, "+2" + f, "-3" + a, "+3" + g,
-            "p" + c + d, "n" + d + e, "q" + b + c, "m" + e + f, "s" + c + "_" + e, "w" + f + g, "v" + a + b,
-            "t" + b + c + d, "u" + c + d + e, "x" + d + e + f, "y" + e + f + g, "z" + a + b + c,
+            "p" + c + d, "s" + c + "_" + e, "w" + f + g, "v" + a + b, "n" + d + e, "q" + b + c, "m" + e + f,
+            "t" + b + c + d, "u" + c + d + e, "x" + d + e + f,
             "k" + kinds, "K" + kinds[1:4],
         ]  # fmt: skip
 
@@ -83,16 +86,19 @@ def _slot_column(text: str, slots: tuple[Slot, ...]) -> list[str]:
 class WordList:
     """Words, found from the left, the longest at each place."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], shortest: int = 2) -> None:
         self._by_start: dict[str, list[str]] = {}
-        for word in sorted({word for word in words if len(word) > 1}, key=lambda word: (-len(word), word)):
+        for word in sorted({word for word in words if len(word) >= shortest}, key=lambda word: (-len(word), word)):
             self._by_start.setdefault(word[:2], []).append(word)
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """Where words stand, none overlapping."""
         at = 0
-        while at < len(text) - 1:
-            word = next((word for word in self._by_start.get(text[at : at + 2], ()) if text.startswith(word, at)), "")
+        while at < len(text):
+            longer = self._by_start.get(text[at : at + 2], ())
+            word = next((word for word in longer if text.startswith(word, at)), "")
+            if not word and text[at] in self._by_start:
+                word = text[at]
             if word:
                 yield at, at + len(word)
             at += len(word) or 1
@@ -106,6 +112,31 @@ def _lexicon_column(text: str, kind: str) -> list[str]:
         column[start] = "B" + size
         column[end - 1] = "E" + size
     return column
+
+
+def cue_column(text: str) -> list[str]:
+    """For each character the class of the asking word that holds it."""
+    column = [""] * len(text)
+    words, classes = _cues()
+    for start, end in words.find(text):
+        kind = classes[text[start:end]]
+        column[start:end] = ["I" + kind] * (end - start)
+        column[start] = "B" + kind
+    return column
+
+
+def find_cues(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where asking words stand, and their classes."""
+    words, classes = _cues()
+    for start, end in words.find(text):
+        yield start, end, classes[text[start:end]]
+
+
+@cache
+def _cues() -> tuple[WordList, dict[str, str]]:
+    data = tomllib.loads(resources.files(__package__).joinpath("cues.toml").read_text(encoding="utf-8"))["cues"]
+    classes = {word: kind for kind, words in reversed(data.items()) for word in words}
+    return WordList(classes, shortest=1), classes
 
 
 @cache

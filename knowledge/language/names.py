@@ -150,9 +150,7 @@ def _make_government(random: Random) -> Named:
 def _make_project(random: Random) -> Named:
     sector = random.choice(parts()["sector"])
     core = random.choice(sector["cores"])
-    before = _one(random, "projects", "before").format(
-        year=random.randint(2019, 2026), place=_place(random)[0], short=_one(random, "places", "stems")
-    )
+    before = _one(random, "projects", "before").format(place=_place(random)[0], short=_one(random, "places", "stems"))
     after = _one(random, "projects", "after")
     joined = core + random.choice(("", "", "", "", "及", "、", "和", "与"))
     if joined != core:
@@ -168,7 +166,7 @@ def _make_indicator(random: Random) -> Named:
     if random.random() < 0.35:
         return Named(_one(random, "indicators", "plain"))
     core = random.choice(random.choice(parts()["sector"])["indicators"])
-    return Named(_one(random, "indicators", "before") + core + _one(random, "indicators", "after"))
+    return Named(_one(random, "indicators", "before") + core)
 
 
 def _from_classification(section: str, extra: str, random: Random) -> Named:
@@ -183,7 +181,13 @@ def _make_code(random: Random) -> Named:
     top = random.randint(201, 233) if functional else random.choice((301, 302, 303, 310, 501, 502, 505, 509))
     middle, low = f"{random.randint(1, 30):02d}", f"{random.choice((1, 2, 3, 5, 6, 13, 50, 99)):02d}"
     plain = f"{top}{middle}" + (low if functional and random.random() < 0.7 else "")
-    forms = [plain] * 5 + [f"{top}类{middle}款", f"{top}-{middle}", f"{top}{middle}{low}", f"{top} {middle} {low}", str(top)]
+    forms = [plain] * 5 + [
+        f"{top}类{middle}款",
+        f"{top}-{middle}",
+        f"{top}{middle}{low}",
+        f"{top} {middle} {low}",
+        str(top),
+    ]
     if functional:
         forms += [f"{top}类{middle}款{low}项", f"{top}.{middle}.{low}", f"{top}类", f"{top}/{middle}/{low}"]
     return Named(random.choice(forms))

@@ -10,7 +10,7 @@ from random import Random
 from knowledge.language.marks import Label, Mark, Marked
 from knowledge.language.names import parts
 
-_PUNCTUATION = frozenset("，。？！、；：,.?!;:…~～（）()“”\"「」")
+_PUNCTUATION = frozenset('，。？！、；：,.?!;:…~～（）()“”"「」')
 
 Pair = tuple[str, int]  # a character, and the number of its mark, -1 outside
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ class Tagger:
 
     def __init__(self, model: Path) -> None:
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open(str(model))
+        self._tagger.open_inmemory(zlib.decompress(model.read_bytes()))
 
     def tag(self, folded: Folded, slots: tuple[Slot, ...]) -> tuple[tuple[Tagged, ...], float]:
         """The stretches, and the probability of all of them together."""

@@ -1,1 +1,1 @@
-"""What a question's words say, learned from written questions: from a text to a Reading, before any document is looked at."""
+"""From a text to a Reading: what a question's words say, before any document is looked at. Learned from questions."""

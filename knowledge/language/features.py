@@ -51,7 +51,7 @@ def _characters(text: str) -> Iterator[list[str]]:
     padded = "⟨" * _PADDING + text + "⟩" * _PADDING
     types = "".join(map(_type, padded))
     for at in range(_PADDING, len(padded) - _PADDING):
-        a, b, c, d, e, f, g = padded[at - 3 : at + 4]
+        a, b, c, d, e, f, g = tuple(padded[at - 3 : at + 4])
         kinds = types[at - 2 : at + 3]
         yield [
             "c" + d, "-1" + c, "+1" + e, "-2" + b, "+2" + f, "-3" + a, "+3" + g,

@@ -1,4 +1,4 @@
-"""A question as it is read: width, case and script folded character by character, so that places stay what they were."""
+"""A question as it is read: width, case and script folded character by character, so that places stay."""
 
 from __future__ import annotations
 

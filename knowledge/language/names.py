@@ -49,7 +49,7 @@ INVENTED = Names({})
 
 def names_of(base: KnowledgeBase) -> Names:
     """The units and items of a knowledge base as names for placeholders; what it lacks is invented."""
-    units = tuple(Named(unit.name, tuple(unit.short_names)) for unit in base.units())
+    units = tuple(Named(unit.name, tuple(base.aliases_of((unit.id,)))) for unit in base.units.values())
     return Names({"unit": units} if units else {})
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from random import Random
 
-from knowledge.language.marks import Label, Mark, Marked
+from knowledge.language.marks import Mark, Marked
 from knowledge.language.names import parts
 
 _PUNCTUATION = frozenset('，。？！、；：,.?!;:…~～（）()“”"「」')
@@ -81,10 +81,14 @@ def _swap(pairs: list[Pair], random: Random) -> list[Pair]:
 
 
 def _homophone(pairs: list[Pair], random: Random) -> list[Pair]:
-    return [
-        (random.choice(others), number) if (others := _homophones().get(char)) and random.random() < 0.08 else (char, number)
-        for char, number in pairs
-    ]  # fmt: skip
+    def heard(char: str) -> str:
+        others = _homophones().get(char)
+        return random.choice(others) if others and random.random() < _MISHEARD else char
+
+    return [(heard(char), number) for char, number in pairs]
+
+
+_MISHEARD = 0.08
 
 
 def _double(pairs: list[Pair], random: Random) -> list[Pair]:
@@ -143,7 +147,7 @@ def _all_text(value: object) -> str:
 def _back() -> dict[int, str]:
     from knowledge.language.fold import traditional_pairs
 
-    return {ord(simple): old for old, simple in traditional_pairs()}
+    return {ord(simple): old for old, simple in map(tuple, traditional_pairs())}
 
 
 def _traditional(text: str) -> str:

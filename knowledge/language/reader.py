@@ -107,7 +107,7 @@ def _span(text: str, folded: Folded, stretch: Tagged, slots: Sequence[Slot]) -> 
 
 _BUDGETS = frozenset(("预算", "决算"))
 _CONTENT = frozenset((Label.ITEM, Label.BASE, Label.TABLE, Label.AMOUNT, Label.RANK, Label.OTHER))
-_OF_BUDGETS = frozenset((Ask.CONTENTS, Ask.TEXT, Ask.REVERSE, Ask.SMALLTALK, Ask.HELP, Ask.CONSISTENCY))
+_OF_BUDGETS = frozenset((Ask.CONTENTS, Ask.TEXT, Ask.REVERSE, Ask.SMALLTALK, Ask.HELP, Ask.OUTSIDE, Ask.CONSISTENCY))
 
 
 def with_lone_budget(text: str, stretches: tuple[Tagged, ...], asks: Sequence[Ask]) -> tuple[Tagged, ...]:

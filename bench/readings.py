@@ -62,9 +62,8 @@ def _strings(count: int) -> Iterable[str]:
 
 def _print(name: str, times: list[float]) -> None:
     middle, late, last = times[len(times) // 2], times[len(times) * 99 // 100], times[-1]
-    print(
-        f"{name:<10} {len(times):,}: median {middle * 1000:.2f} ms, p99 {late * 1000:.2f} ms, longest {last * 1000:.1f} ms"
-    )
+    figures = f"median {middle * 1000:.2f} ms, p99 {late * 1000:.2f} ms, longest {last * 1000:.1f} ms"
+    print(f"{name:<10} {len(times):,}: {figures}")
 
 
 if __name__ == "__main__":

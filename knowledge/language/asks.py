@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.language.features import find_cues
+from knowledge.language.features import find_cues, likeness
 from knowledge.language.fold import Folded
 from knowledge.language.marks import Ask, Label
 from knowledge.language.slots import Slot
@@ -36,6 +36,7 @@ def ask_features(folded: Folded, stretches: Sequence[Tagged], slots: Sequence[Sl
     for stretch in stretches:
         if stretch.label in _INSIDE:
             found.update(_inside(stretch.label, folded.text[stretch.start : stretch.end]))
+    found.add(_most_like(folded.text, stretches))
     if follows:
         found.update(f"f{gram}" for gram in _ngrams(["⟨", *tokens[:3]], 3))
         found.add(f"f{min(len(labels), 3)}{min(len(tokens) // 3, 4)}")
@@ -74,6 +75,13 @@ def _classes(text: str, stretches: Sequence[Tagged]) -> Iterator[str]:
             at += 1
         inside = next((stretch.label for stretch in stretches if stretch.start <= start < stretch.end), None)
         yield f"{kind}." if inside is None else f"{inside}/{kind}."
+
+
+def _most_like(text: str, stretches: Sequence[Tagged]) -> str:
+    """How like names of budgets the items are: 世界杯 is like none."""
+    items = [text[each.start : each.end] for each in stretches if each.label in (Label.ITEM, Label.BASE)]
+    unit = any(each.label is Label.UNIT for each in stretches)
+    return f"like{max(map(likeness, items), default='-')}{unit}"
 
 
 def _inside(label: Label, text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from knowledge.language.corpus import PLACEHOLDER, Line
 from knowledge.language.marks import Ask, Label, Mark, Marked
 from knowledge.language.names import INVENTED, Named, Names
 from knowledge.language.noise import add_noise
-from knowledge.language.weave import add_tail, join, turn, weave
+from knowledge.language.weave import add_tail, ask_whether, join, turn, weave
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,15 @@ def make_examples(lines: Sequence[Line], copies: int, seed: int, names: Names = 
 _JOINED = 0.3  # of the questions with one that leans on them: both in one breath
 _TAILED = 0.1
 _TURNED = 0.4
+_WHETHER = 0.12
 
 
 def _changed(example: Example, pools: dict[Label, list[str]], random: Random) -> Example:
     marked, asks = _exchange(example.marked, pools, random), example.asks
     if random.random() < _TURNED:
         marked, asks = turn(marked, asks, random)
+    elif not example.leans and random.random() < _WHETHER:
+        marked = ask_whether(marked, asks, random)
     marked = weave(marked, asks, random)
     if not example.leans and random.random() < _TAILED:
         marked, asks = add_tail(marked, asks, random)

@@ -183,6 +183,12 @@ def _pairs() -> frozenset[str]:
     return frozenset(name[at : at + 2] for name in names for at in range(len(name) - 1))
 
 
+def likeness(name: str) -> int:
+    """How much of a name is like names of things that budgets hold: 0 to 3, 4 where it is too short to tell."""
+    pairs = [name[at : at + 2] in _pairs() for at in range(len(name) - 1)]
+    return 3 * sum(pairs) // len(pairs) if pairs else 4
+
+
 def _likeness_column(text: str) -> list[str]:
     known = [text[at : at + 2] in _pairs() for at in range(len(text) - 1)]
     flags = "".join("1" if flag else "0" for flag in (False, False, *known, False, False))

@@ -72,6 +72,25 @@ _HOW_MUCH = re.compile(r"(?:一共|总共)?[是为有报]?(?:多少|几多|几�
 _MONEY_WORDS = re.compile("[钱元花万亿拨块掏烧砸使用支收付印交补走]")
 
 
+def ask_whether(marked: Marked, asks: tuple[Ask, ...], random: Random) -> Marked:
+    """The amount asked as whether there is such money: 有没有差旅费."""
+    items = [mark for mark in marked.marks if mark.label in _CONTENT]
+    if asks != (Ask.AMOUNT,) or len(items) != 1 or items[0].label is not Label.ITEM or items[0] is not marked.marks[-1]:
+        return marked
+    kept = [(marked.text[mark.start : mark.end], mark) for mark in marked.marks]
+    before, behind = random.choice(frames_of("whether")).split("|")
+    if len(kept) == 1:
+        before = before.removeprefix("里")
+    parts: list[str] = []
+    marks: list[Mark] = []
+    for text, mark in kept:
+        parts.append(before if mark is items[0] else "")
+        start = sum(map(len, parts))
+        parts.append(text)
+        marks.append(replace(mark, start=start, end=start + len(text)))
+    return Marked("".join((*parts, behind)), tuple(marks))
+
+
 def join(first: Marked, second: Marked) -> Marked:
     """Two questions in one breath."""
     at = _end_of(first.text)

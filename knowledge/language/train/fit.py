@@ -68,13 +68,18 @@ def fit_asks(examples: Iterable[Example], file: Path) -> None:
     rows = [[feature for feature in found if counts[feature] >= _RAREST_FEATURE] for found, _ in seen]
     names = [JOINER.join(sorted(set(example.asks))) for _, example in seen]
     common = Counter(names)
-    names = [name if common[name] >= _RAREST_SET else name.split(JOINER)[0] for name in names]
-    sets = sorted(set(names))
+    kept = [(row, part) for row, name in zip(rows, names, strict=True) for part in _frequent(name, common)]
+    sets = sorted({part for _, part in kept})
     weights: dict[str, dict[int, int]] = {}
-    _collect(weights, _fit(rows, names), sets.index)
+    _collect(weights, _fit([row for row, _ in kept], [part for _, part in kept]), sets.index)
     _collect(weights, _fit(rows, ["1" if example.leans else "0" for _, example in seen]), {"1": len(sets)}.get, "0")
     stored = {"sets": sets, "weights": {name: _flat(weights[name]) for name in sorted(weights)}}
     file.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def _frequent(name: str, common: Counter[str]) -> list[str]:
+    """A set that is frequent enough to be learned, else each of its asks."""
+    return [name] if common[name] >= _RAREST_SET else name.split(JOINER)
 
 
 def _asked(example: Example) -> list[str]:

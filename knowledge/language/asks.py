@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,15 +112,24 @@ class Classifiers:
     A set of asks (amount and reason) is one class: what is asked together is not independent.
     """
 
-    def __init__(self, sets: Sequence[str], weights: Mapping[str, Sequence[int]]) -> None:
+    def __init__(self, sets: Sequence[str], written: Mapping[str, str]) -> None:
+        """`written`: of a feature, "number weight number weight …"; the number behind the sets is that of leaning."""
         self._sets = tuple(tuple(Ask(ask) for ask in name.split(JOINER)) for name in sets)
-        self._weights = weights  # of a feature: number of the class, weight, number, weight …; leaning comes last
+        self._written = written
+        self._read: dict[str, tuple[int, ...]] = {}  # numbers are read when they are needed: loading is short
 
     @staticmethod
     def load(file: Path) -> Classifiers:
-        """The classifiers of a model file."""
-        stored = json.loads(file.read_text(encoding="utf-8"))
-        return Classifiers(stored["sets"], stored["weights"])
+        """The classifiers of a model file: the sets on its first line, then a feature with its weights on each."""
+        head, *lines = file.read_text(encoding="utf-8").split("\n")
+        return Classifiers(head.split("\t"), dict(line.split("\t") for line in lines if line))  # type: ignore[misc]
+
+    def _weights(self, feature: str) -> tuple[int, ...]:
+        if feature not in self._written:
+            return ()
+        if feature not in self._read:
+            self._read[feature] = tuple(map(int, self._written[feature].split(" ")))
+        return self._read[feature]
 
     def decide(self, features: Iterable[str]) -> Decision:
         """The most probable set."""
@@ -146,13 +154,13 @@ class Classifiers:
         return tuple(sorted((each for each in spoken if each[1]), key=lambda each: -abs(each[1]))[:most])
 
     def _weight(self, feature: str, number: int) -> float:
-        weights = self._weights.get(feature, ())
+        weights = self._weights(feature)
         return next((weights[at + 1] / SCALE for at in range(0, len(weights), 2) if weights[at] == number), 0.0)
 
     def _sums(self, features: Iterable[str]) -> list[int]:
         sums = [0] * (len(self._sets) + 1)
         for feature in features:
-            weights = self._weights.get(feature, ())
+            weights = self._weights(feature)
             for at in range(0, len(weights), 2):
                 sums[weights[at]] += weights[at + 1]
         return sums

@@ -11,7 +11,7 @@ from knowledge.language.corpus import PLACEHOLDER, Line
 from knowledge.language.marks import Ask, Label, Mark, Marked
 from knowledge.language.names import INVENTED, Named, Names
 from knowledge.language.noise import add_noise
-from knowledge.language.weave import add_tail, ask_whether, join, turn, weave
+from knowledge.language.weave import add_amount, add_tail, ask_whether, end_otherwise, join, turn, weave
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,23 @@ def _changed(example: Example, pools: dict[Label, list[str]], random: Random) ->
     if not example.leans and random.random() < _TAILED:
         marked, asks = add_tail(marked, asks, random)
     return replace(example, marked=marked, asks=asks)
+
+
+def more_asked(examples: Iterable[Example], seed: int) -> Iterator[Example]:
+    """The examples, and some of them once more with an amount asked beside or at the end of them."""
+    random = Random(f"{seed}/asked")
+    for example in examples:
+        yield example
+        if example.leans or random.random() > _ONCE_MORE:
+            continue
+        marked, asks = end_otherwise(example.marked, example.asks, random)
+        if marked is example.marked:
+            marked, asks = add_amount(marked, asks, random)
+        if marked is not example.marked:
+            yield replace(example, marked=marked, asks=asks)
+
+
+_ONCE_MORE = 0.25
 
 
 def _together(first: Example, second: Example) -> Example:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,7 +17,7 @@ from knowledge.language.marks import Ask, Label
 from knowledge.language.slots import Slot, Value, find_slots
 from knowledge.language.tagger import Tagged, Tagger
 
-TAGGER_FILE, ASKS_FILE = "stretches.crfsuite.z", "asks.json"
+TAGGER_FILE, ASKS_FILE = "stretches.crfsuite.z", "asks.txt"
 _CERTAIN = 0.5
 _LONGEST = 500  # characters that are read: nobody asks longer, and time grows with them
 
@@ -78,6 +80,7 @@ class Reader:
         leans = decision.leans if follows else 0.0  # nothing leans on nothing
         if leans < _CERTAIN:
             stretches = with_lone_budget(folded.text, stretches, decision.asks)
+        stretches = tuple(without_tail(folded.text, stretch) for stretch in stretches)
         return Reading(
             text=text,
             spans=tuple(_span(text, folded, stretch, slots) for stretch in stretches),
@@ -101,6 +104,25 @@ def _span(text: str, folded: Folded, stretch: Tagged, slots: Sequence[Slot]) -> 
     inside = [slot for slot in slots if stretch.start <= slot.start and slot.end <= stretch.end]
     value = max(inside, key=lambda slot: slot.end - slot.start).value if inside else None
     return ReadSpan(start, end, stretch.label, text[start:end], stretch.probability, value)
+
+
+# ---- borders -----------------------------------------------------------------------------------------
+
+
+def without_tail(text: str, stretch: Tagged) -> Tagged:
+    """The stretch without the words of `borders.toml` that only follow a name: 培训费合计 is 培训费."""
+    if stretch.label not in (Label.ITEM, Label.BASE):
+        return stretch
+    name = text[stretch.start : stretch.end]
+    end = next((match.end(1) for border in _borders() if (match := border.fullmatch(name))), len(name))
+    return replace(stretch, end=stretch.start + end)
+
+
+@cache
+def _borders() -> tuple[re.Pattern[str], ...]:
+    text = resources.files(__package__).joinpath("borders.toml").read_text(encoding="utf-8")
+    borders = tomllib.loads(text)["border"]
+    return tuple(re.compile(f"(.*(?:{'|'.join(each['ends'])}))(?:{'|'.join(each['tails'])})") for each in borders)
 
 
 # ---- the budget itself -------------------------------------------------------------------------------

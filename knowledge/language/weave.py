@@ -46,6 +46,45 @@ def add_tail(marked: Marked, asks: tuple[Ask, ...], random: Random) -> tuple[Mar
 _LONELY = frozenset((Ask.SMALLTALK, Ask.HELP, Ask.OUTSIDE, Ask.CONTENTS, Ask.CONVERT, Ask.DEFINITION, Ask.REVERSE))
 
 
+def add_amount(marked: Marked, asks: tuple[Ask, ...], random: Random) -> tuple[Marked, tuple[Ask, ...]]:
+    """The question with 是多少 behind it: what most people want beside anything else."""
+    if not _WITH_AMOUNT.issuperset(asks):
+        return marked, asks
+    words = next(tail["words"] for tail in _tails() if tail["asks"] == [Ask.AMOUNT])
+    at = _end_of(marked.text)
+    return _replaced(marked, at, len(marked.text), read_marks(random.choice(words))), (*asks, Ask.AMOUNT)
+
+
+_WITH_AMOUNT = frozenset(
+    (
+        Ask.REVERSE,
+        Ask.WHICH_MORE,
+        Ask.LIST,
+        Ask.PURPOSE,
+        Ask.WHO,
+        Ask.RANK,
+        Ask.DEFINITION,
+        Ask.SHARE,
+        Ask.TEXT,
+        Ask.REASON,
+    )
+)
+
+
+def end_otherwise(marked: Marked, asks: tuple[Ask, ...], random: Random) -> tuple[Marked, tuple[Ask, ...]]:
+    """The question that ends in 多少 with another ending of `frames.toml`."""
+    endings = [ending for ending in _frames()["ending"] if tuple(ending["asks"]) == asks]
+    match = _AT_END.search(marked.text)
+    if not endings or match is None or any(mark.end > match.start() for mark in marked.marks):
+        return marked, asks
+    ending = random.choice(endings)
+    changed = _replaced(marked, match.start(), len(marked.text), read_marks(random.choice(ending["words"])))
+    return changed, tuple(Ask(ask) for ask in ending["gives"])
+
+
+_AT_END = re.compile(r"是?(?:多少|几多|百分之几|百分之多少|几成)(?:钱|元|万元)?[？?。！ ]*$")
+
+
 @cache
 def _tails() -> tuple[dict[str, list[str]], ...]:
     return tuple(_frames()["tail"])

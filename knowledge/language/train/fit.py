@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -14,7 +13,7 @@ import pycrfsuite
 
 from knowledge.language.asks import JOINER, SCALE, ask_features
 from knowledge.language.corpus import Line
-from knowledge.language.examples import Example, make_examples
+from knowledge.language.examples import Example, make_examples, more_asked
 from knowledge.language.features import features
 from knowledge.language.fold import fold_question
 from knowledge.language.marks import Marked
@@ -40,7 +39,7 @@ def train(lines: Sequence[Line], folder: Path, copies: int = COPIES, names: Name
     with ProcessPoolExecutor(2) as both:
         fits = (
             both.submit(fit_tagger, examples, folder / TAGGER_FILE),
-            both.submit(fit_asks, examples, folder / ASKS_FILE),
+            both.submit(fit_asks, list(more_asked(examples, SEED)), folder / ASKS_FILE),
         )
         for fit in fits:
             fit.result()
@@ -73,8 +72,8 @@ def fit_asks(examples: Iterable[Example], file: Path) -> None:
     weights: dict[str, dict[int, int]] = {}
     _collect(weights, _fit([row for row, _ in kept], [part for _, part in kept]), sets.index)
     _collect(weights, _fit(rows, ["1" if example.leans else "0" for _, example in seen]), {"1": len(sets)}.get, "0")
-    stored = {"sets": sets, "weights": {name: _flat(weights[name]) for name in sorted(weights)}}
-    file.write_text(json.dumps(stored, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    lines = ("\t".join((name, _flat(weights[name]))) for name in sorted(weights))
+    file.write_text("\n".join(("\t".join(sets), *lines)), encoding="utf-8")
 
 
 def _frequent(name: str, common: Counter[str]) -> list[str]:
@@ -129,5 +128,5 @@ def _collect(
             of_feature[number] = of_feature.get(number, 0) + rounded
 
 
-def _flat(weights: dict[int, int]) -> list[int]:
-    return [part for number in sorted(weights) for part in (number, weights[number])]
+def _flat(weights: dict[int, int]) -> str:
+    return " ".join(f"{number} {weights[number]}" for number in sorted(weights))

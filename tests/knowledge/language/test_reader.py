@@ -12,7 +12,7 @@ from knowledge.errors import ConfigError
 from knowledge.language.corpus import Line, load_corpus
 from knowledge.language.fold import fold_question
 from knowledge.language.marks import Ask, Label
-from knowledge.language.reader import Reader, package_model, with_lone_budget
+from knowledge.language.reader import Reader, package_model, with_lone_budget, without_tail
 from knowledge.language.tagger import Tagged
 from knowledge.language.train.fit import train
 
@@ -88,6 +88,22 @@ def test_lone_budget(text: str, labels: list[str], asks: Sequence[Ask], read: li
     """A lone 预算 is what is asked of; beside anything else it is a stage."""
     stretches = tuple(Tagged(at * 2, at * 2 + 2, Label(label), 1.0) for at, label in enumerate(labels))
     assert [each.label for each in with_lone_budget(text, stretches, asks)] == read
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("培训费合计", 3),
+        ("满意度的指标", 3),
+        ("基本支出合计", 4),
+        ("支出合计", 4),
+        ("质量指标", 4),
+        ("中期资金总额", 6),
+    ],
+)
+def test_without_tail(name: str, end: int) -> None:
+    """What only follows a name is no part of it."""
+    assert without_tail(name, Tagged(0, len(name), Label.ITEM, 1.0)).end == end
 
 
 def test_no_model(tmp_path: Path) -> None:

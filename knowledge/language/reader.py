@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from knowledge.errors import ConfigError
 from knowledge.language.asks import Classifiers, ask_features
@@ -75,12 +76,11 @@ class Reader:
         """The reading of a text; `follows` where another question of its conversation came before."""
         folded = fold_question(text[:_LONGEST])
         slots = find_slots(folded.text, self._current_year)
-        stretches, certain = self._tagger.tag(folded, slots)
+        stretches, certain = self._stretches(folded, slots)
         decision = self._classifiers.decide(ask_features(folded, stretches, slots, follows))
         leans = decision.leans if follows else 0.0  # nothing leans on nothing
         if leans < _CERTAIN:
             stretches = with_lone_budget(folded.text, stretches, decision.asks)
-        stretches = tuple(without_tail(folded.text, stretch) for stretch in stretches)
         return Reading(
             text=text,
             spans=tuple(_span(text, folded, stretch, slots) for stretch in stretches),
@@ -95,8 +95,13 @@ class Reader:
         """The features that weighed most for what is asked, loudest first."""
         folded = fold_question(text[:_LONGEST])
         slots = find_slots(folded.text, self._current_year)
-        stretches, _ = self._tagger.tag(folded, slots)
+        stretches, _ = self._stretches(folded, slots)
         return self._classifiers.loudest(ask_features(folded, stretches, slots, follows), most)
+
+    def _stretches(self, folded: Folded, slots: tuple[Slot, ...]) -> tuple[tuple[Tagged, ...], float]:
+        tagged, certain = self._tagger.tag(folded, slots)
+        parts = (part for stretch in tagged for part in with_stage_apart(folded.text, stretch))
+        return tuple(without_tail(folded.text, part) for part in parts), certain
 
 
 def _span(text: str, folded: Folded, stretch: Tagged, slots: Sequence[Slot]) -> ReadSpan:
@@ -118,11 +123,30 @@ def without_tail(text: str, stretch: Tagged) -> Tagged:
     return replace(stretch, end=stretch.start + end)
 
 
+def with_stage_apart(text: str, stretch: Tagged) -> tuple[Tagged, ...]:
+    """The stretch, or the name in it and the stage behind that: 公积金预算 is 公积金 and 预算."""
+    match = _stage_behind().fullmatch(text[stretch.start : stretch.end]) if stretch.label is Label.ITEM else None
+    if match is None:
+        return (stretch,)
+    border = stretch.start + match.end(1)
+    return replace(stretch, end=border), replace(stretch, start=border, label=Label.STAGE)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("borders.toml").read_text(encoding="utf-8"))
+
+
 @cache
 def _borders() -> tuple[re.Pattern[str], ...]:
-    text = resources.files(__package__).joinpath("borders.toml").read_text(encoding="utf-8")
-    borders = tomllib.loads(text)["border"]
+    borders = _data()["border"]
     return tuple(re.compile(f"(.*(?:{'|'.join(each['ends'])}))(?:{'|'.join(each['tails'])})") for each in borders)
+
+
+@cache
+def _stage_behind() -> re.Pattern[str]:
+    stage = _data()["stage"]
+    return re.compile(f"(.*(?:{'|'.join(stage['behind'])}))(?:{'|'.join(stage['stages'])})")
 
 
 # ---- the budget itself -------------------------------------------------------------------------------

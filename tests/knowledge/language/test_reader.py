@@ -12,7 +12,7 @@ from knowledge.errors import ConfigError
 from knowledge.language.corpus import Line, load_corpus
 from knowledge.language.fold import fold_question
 from knowledge.language.marks import Ask, Label
-from knowledge.language.reader import Reader, package_model, with_lone_budget, without_tail
+from knowledge.language.reader import Reader, package_model, with_lone_budget, with_stage_apart, without_tail
 from knowledge.language.tagger import Tagged
 from knowledge.language.train.fit import train
 
@@ -104,6 +104,21 @@ def test_lone_budget(text: str, labels: list[str], asks: Sequence[Ask], read: li
 def test_without_tail(name: str, end: int) -> None:
     """What only follows a name is no part of it."""
     assert without_tail(name, Tagged(0, len(name), Label.ITEM, 1.0)).end == end
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("公积金预算", ["item 公积金", "stage 预算"]),
+        ("收入决算数", ["item 收入", "stage 决算数"]),
+        ("一般公共预算", ["item 一般公共预算"]),
+        ("预算", ["item 预算"]),
+    ],
+)
+def test_stage_apart(name: str, parts: list[str]) -> None:
+    """A stage behind a kind of money is a stretch of its own."""
+    found = with_stage_apart(name, Tagged(0, len(name), Label.ITEM, 1.0))
+    assert [f"{each.label} {name[each.start : each.end]}" for each in found] == parts
 
 
 def test_no_model(tmp_path: Path) -> None:

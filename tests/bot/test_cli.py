@@ -251,6 +251,52 @@ def test_explain(run: Run, sample_folder: Path) -> None:
     assert "* " in ran.out
 
 
+def test_explain_reading(run: Run, sample_folder: Path) -> None:
+    """First the reading: stretches with label, value and probability, asks, patterns, what weighed, what to do."""
+    ran = run("explain", "安徽2022年12333运维经费比上年增加多少", data=sample_folder)
+    assert ran.status == 0
+    reading = ran.out.split("\n\n")[0]
+    for part in (
+        "reading ",
+        "unit     安徽",
+        "year     2022年",
+        "= 2022",
+        "asks ",
+        "pattern  year",
+        "weighed ",
+        "make train",
+    ):
+        assert part in reading
+    assert "%" in reading
+
+
+def test_explain_lines(run: Run, tmp_path: Path) -> None:
+    """Readings of many questions need no documents; places count characters of the question as asked."""
+    lines = [
+        {"id": "a", "session": "s", "q": "安 徽 2022年 差旅费多少"},
+        {"id": "b", "session": "s", "q": "那去年呢"},
+        {"id": "c", "session": None, "q": "那去年呢"},
+    ]
+    ran = run("explain", "--jsonl", data=tmp_path, stdin="\n".join(map(json.dumps, lines)).encode())
+    assert (ran.status, ran.err) == (0, "")
+    first, second, third = map(json.loads, ran.out.splitlines())
+    assert [(span["start"], span["end"], span["label"]) for span in first["spans"]] == [
+        (0, 3, "unit"),
+        (4, 9, "year"),
+        (10, 13, "item"),
+    ]
+    assert first["asks"] == ["amount"]
+    assert [each["leans"] for each in (first, second, third)] == [False, True, False]
+
+
+@pytest.mark.parametrize("line", ["no json", "[]", '{"id": 1}'])
+def test_explain_bad_line(line: str, run: Run, tmp_path: Path) -> None:
+    """A line that is no question is told by its number."""
+    ran = run("explain", "--jsonl", data=tmp_path, stdin=line.encode())
+    assert ran.status == 2
+    assert "Line 1 " in ran.err
+
+
 @pytest.mark.parametrize("what", [QUESTION, "1"])
 def test_show_lines(what: str, run: Run, sample_folder: Path) -> None:
     """The cited line with its neighbours, an arrow before it."""

@@ -122,7 +122,7 @@ class Classifiers:
     def load(file: Path) -> Classifiers:
         """The classifiers of a model file: the sets on its first line, then a feature with its weights on each."""
         head, *lines = file.read_text(encoding="utf-8").split("\n")
-        return Classifiers(head.split("\t"), dict(line.split("\t") for line in lines if line))  # type: ignore[misc]
+        return Classifiers(head.split("\t"), dict(line.split("\t") for line in lines if line))
 
     def _weights(self, feature: str) -> tuple[int, ...]:
         if feature not in self._written:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import byref, c_float, c_int, c_uint
+from ctypes import addressof, byref, c_float, c_int, c_uint
 from itertools import pairwise
 from math import hypot
 from typing import Any, NamedTuple
@@ -20,13 +20,18 @@ _THICK = 6.0  # points: a line that is thicker is shading
 _EDGE = 0.5  # points: a rule on the edge of a clipping path shows
 _HAIRLINE = 0.1  # points: as thin as a drawn line may be; the sides of what is filled have no width
 _SHORTEST = 1.0  # points: shorter lines are dots of a pattern, or parts of a drawn letter
+_BOX_SEGMENTS = 5  # of a box as PDFium keeps it, back to its first corner
 _OUTLINED = frozenset({STROKED, STROKED + 4})  # render modes that paint the outline alone; the second clips, too
 
 # Where PDFium writes its answers: one thread reads, and each is fetched at once.
 _X, _Y = c_float(), c_float()
-_AT_X, _AT_Y = byref(_X), byref(_Y)
+_AT_X, _AT_Y = addressof(_X), addressof(_Y)
+_FILL, _STROKE = c_int(), c_int()
+_AT_FILL, _AT_STROKE = addressof(_FILL), addressof(_STROKE)
+_MATRIX = pdfium.Matrix()
+_AT_MATRIX = addressof(_MATRIX)
 _COLOUR = tuple(c_uint() for _ in range(4))
-_AT_COLOUR = tuple(map(byref, _COLOUR))
+_AT_COLOUR = tuple(map(addressof, _COLOUR))
 
 
 class Text(NamedTuple):
@@ -80,20 +85,23 @@ class Canvas:
             self._add_fill(_object_bounds(item, placed), clip, None)
 
     def _read_path(self, item: int, placed: Matrix, clip: Bounds) -> None:
-        fill, stroke = c_int(), c_int()
-        pdfium.draw_mode(item, byref(fill), byref(stroke))
-        if not fill.value and not stroke.value:
+        pdfium.draw_mode(item, _AT_FILL, _AT_STROKE)
+        is_filled, is_stroked = _FILL.value, _STROKE.value
+        if not is_filled and not is_stroked:
             return
-        self._segments += pdfium.count_segments(item)
+        count = pdfium.count_segments(item)
+        self._segments += count
         if self._segments > MAX_PAGE_SEGMENTS:  # a map or a picture: no rules of a table
             self.edges.clear()
             return
-        matrix = times(matrix_of(item), placed)
-        shade = _shade(pdfium.stroke_colour if stroke.value else pdfium.fill_colour, item)
-        width = _stroke_width(item, matrix) if stroke.value else 0.0
-        inside = _shade(pdfium.fill_colour, item) if fill.value else None
-        for points, is_curved in _subpaths(item, matrix):
-            self._read_subpath(points, is_curved, clip, (width, shade), inside)
+        matrix = matrix_of(item) if placed is IDENTITY else times(matrix_of(item), placed)
+        inside = _shade(pdfium.fill_colour, item) if is_filled else None
+        pen = (0.0, inside or 0.0)
+        if is_stroked:
+            pen = (_stroke_width(item, matrix), _shade(pdfium.stroke_colour, item))
+        box = _box(item, matrix) if count == _BOX_SEGMENTS else None
+        for points, is_curved in [(box, False)] if box else _subpaths(item, count, matrix):
+            self._read_subpath(points, is_curved, clip, pen, inside)
 
     def _read_subpath(
         self, points: list[Point], is_curved: bool, clip: Bounds, pen: tuple[float, float], inside: float | None
@@ -130,12 +138,27 @@ class Canvas:
             self.fills.append((*shown, shade, self._order))
 
 
-def _subpaths(item: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
+def _box(item: int, matrix: Matrix) -> list[Point] | None:
+    """The corners of a path that is an upright box; None where it is not. Most paths are: so not all is asked."""
+    corners = []
+    for index in (0, 1, 2, _BOX_SEGMENTS - 1):
+        segment = pdfium.segment_at(item, index)
+        pdfium.segment_point(segment, _AT_X, _AT_Y)
+        corners.append(moved(matrix, _X.value, _Y.value))
+    (x0, y0), (x1, y1), (x2, y2), last = corners
+    if last != corners[0] or pdfium.segment_type(segment) != pdfium.LINE:
+        return None
+    if (x0 == x1 and y1 == y2) or (y0 == y1 and x1 == x2):
+        return [(x0, y0), (x1, y1), (x2, y2), (x0 + x2 - x1, y0 + y2 - y1), (x0, y0)]
+    return None
+
+
+def _subpaths(item: int, count: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
     """The corners of each part of a path, closed where it closes, and whether curves lead to them."""
     a, b, c, d, e, f = matrix
     points: list[Point] = []
     is_curved = False
-    for index in range(pdfium.count_segments(item)):
+    for index in range(count):
         segment = pdfium.segment_at(item, index)
         kind = pdfium.segment_type(segment)
         if kind == pdfium.MOVE:
@@ -185,8 +208,8 @@ class _Clips:
         if count < 1:
             return within
         key: tuple[object, ...] = (placed, within, count)
-        for index, number in ((0, 2), (count - 1, 0), (count - 1, 2)):  # corners that tell paths apart
-            pdfium.segment_point(pdfium.clip_segment(path, index, number), _AT_X, _AT_Y)
+        for number in (0, 2):  # corners of the innermost path, which tell one from the other
+            pdfium.segment_point(pdfium.clip_segment(path, count - 1, number), _AT_X, _AT_Y)
             key += (_X.value, _Y.value)
         if key not in self._known:
             self._known[key] = _clip(path, count, placed, within)
@@ -211,9 +234,9 @@ def _placed(points: list[Point], matrix: Matrix) -> Bounds:
 
 def matrix_of(item: int) -> Matrix:
     """Where an object's own coordinates lie in those of its form or page."""
-    matrix = pdfium.Matrix()
-    pdfium.object_matrix(item, byref(matrix))
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+    pdfium.object_matrix(item, _AT_MATRIX)
+    m = _MATRIX
+    return (m.a, m.b, m.c, m.d, m.e, m.f)
 
 
 def _object_bounds(item: int, placed: Matrix) -> Bounds:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from ctypes import byref, c_double, c_float
+from ctypes import addressof, byref, c_double, c_float
 from math import hypot
 from typing import Any
 
@@ -26,9 +26,9 @@ _BLANK = 0x20
 _PLACES = 8  # PDFium compares a text object with the five before it
 
 _X, _Y = c_double(), c_double()
-_AT_X, _AT_Y = byref(_X), byref(_Y)
+_AT_X, _AT_Y = addressof(_X), addressof(_Y)
 _MATRIX = pdfium.Matrix()
-_AT_MATRIX = byref(_MATRIX)
+_AT_MATRIX = addressof(_MATRIX)
 
 
 def read_characters(page: int, canvas: Canvas) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:

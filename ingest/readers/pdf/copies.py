@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor, frexp, ldexp
 
 from ingest.readers.pdf.letters import Letters
 from ingest.readers.pdf.page import Glyph
 
 _REACH = 0.12  # of the size: a copy nearer than this is a fake bold or its shadow
 _SAME = 0.25  # of the reach: a copy nearer than this tells nothing new of where copies are
+_SQUARE = 16.0  # points: copies are looked for in squares of this size
+_LOOKED_AT = 200  # equal glyphs of one square; text has a few
 
-_Key = tuple[str, int, int, int]
+_Nearby = dict[tuple[str, float, float], list[Glyph]]
 
 
 def without_copies(letters: Letters) -> Letters:
@@ -21,31 +22,29 @@ def without_copies(letters: Letters) -> Letters:
 
 
 def _firsts(letters: Letters) -> Iterator[bool]:
-    """Whether each glyph is none that was drawn before. Glyphs are looked for in squares of two to four sizes."""
-    nearby: dict[_Key, list[Glyph]] = {}
+    """Whether each glyph is none that was drawn before."""
+    nearby: _Nearby = {}
     for glyph in letters.glyphs:
         text, left, top, size = glyph[0], glyph[1], glyph[2], glyph[7]
         reach = _REACH * size
-        level = frexp(size)[1]
-        square = ldexp(2.0, level)
-        column, row = floor((left - reach) / square), floor((top - reach) / square)
-        key = (text, level, column, row)
-        if column == floor((left + reach) / square) and row == floor((top + reach) / square):
-            others = nearby.get(key)
-            if others is None:  # most are the first and only one
-                nearby[key] = [glyph]
-                yield True
-                continue
-        else:
-            key = (text, level, floor(left / square), floor(top / square))
-            others = _around(nearby, glyph, reach, level, square)
-        distance = min((max(abs(o.x0 - left), abs(o.top - top)) for o in others), default=size)
+        column, row = left // _SQUARE, top // _SQUARE
+        key = (text, column, row)
+        is_inside = (
+            reach <= left - column * _SQUARE <= _SQUARE - reach and reach <= top - row * _SQUARE <= _SQUARE - reach
+        )
+        others = nearby.get(key) if is_inside else _around(nearby, glyph, reach)
+        if not others:  # most are the first
+            nearby.setdefault(key, []).append(glyph)
+            yield True
+            continue
+        distance = min(max(abs(o[1] - left), abs(o[2] - top)) for o in others[-_LOOKED_AT:])
         if distance > _SAME * reach:
             nearby.setdefault(key, []).append(glyph)
         yield distance > reach
 
 
-def _around(nearby: dict[_Key, list[Glyph]], glyph: Glyph, reach: float, level: int, square: float) -> list[Glyph]:
-    columns = range(floor((glyph.x0 - reach) / square), floor((glyph.x0 + reach) / square) + 1)
-    rows = range(floor((glyph.top - reach) / square), floor((glyph.top + reach) / square) + 1)
-    return [other for c in columns for r in rows for other in nearby.get((glyph.text, level, c, r), ())]
+def _around(nearby: _Nearby, glyph: Glyph, reach: float) -> list[Glyph]:
+    """The equal glyphs of all squares that its copies may stand in."""
+    columns = {(glyph.x0 + shift) // _SQUARE for shift in (-reach, 0.0, reach)}
+    rows = {(glyph.top + shift) // _SQUARE for shift in (-reach, 0.0, reach)}
+    return [other for c in columns for r in rows for other in nearby.get((glyph.text, c, r), ())]

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ingest.document import Cell, Grid
 from ingest.readers.pdf.cell_text import cell_text
-from ingest.readers.pdf.page import Glyph, Page
+from ingest.readers.pdf.page import BLANK, Glyph, Page
 from ingest.readers.pdf.rules import Lattice, Place
 from ingest.readers.pdf.unruled import with_unruled_columns, with_unruled_rows
 
@@ -24,7 +24,7 @@ _Unit = tuple[int, int]
 
 def grid_of(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> Grid | None:
     """The grid of a lattice; None where it is blank. `glyphs` are those that stand within."""
-    if all(glyph.text.isspace() for glyph in glyphs):
+    if all(glyph.text == BLANK for glyph in glyphs):
         return None
     units = _units(lattice, glyphs)
     for completed in (with_unruled_rows, with_unruled_columns, _without_strips):
@@ -47,14 +47,8 @@ def grid_of(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> Grid | Non
 def _units(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[_Unit]:
     """The row and column of each glyph, by its middle."""
     xs, ys = lattice.xs, lattice.ys
-    last_column, last_row = len(xs) - 2, len(ys) - 2
-    return [
-        (
-            min(max(bisect_right(ys, glyph.y) - 1, 0), last_row),
-            min(max(bisect_right(xs, glyph.x) - 1, 0), last_column),
-        )
-        for glyph in glyphs
-    ]
+    width, height = len(xs) - 1, len(ys) - 1
+    return [(bisect_right(ys, glyph.y, 1, height) - 1, bisect_right(xs, glyph.x, 1, width) - 1) for glyph in glyphs]
 
 
 def _with_whole_numbers(

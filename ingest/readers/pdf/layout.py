@@ -42,9 +42,9 @@ def _ruled_grids(page: Page) -> tuple[list[Placed], list[Glyph]]:
     for lattice in with_unshaded_rows(find_lattices(page.across, page.down), page.glyphs):
         if _is_framed_text(lattice):
             continue
-        inside = [glyph for glyph in free if lattice.holds(glyph)]
+        inside, outside = lattice.part(free)
         if grid := grid_of(page, lattice, inside):
-            free = [glyph for glyph in free if not lattice.holds(glyph)]
+            free = outside
             grids.append(Placed(grid, lattice.ys[0], lattice.ys[-1]))
     return grids, free
 

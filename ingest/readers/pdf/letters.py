@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ingest.readers.pdf.drawn import Drawn, Edge, Run
 from ingest.readers.pdf.frames import Frame, Turn, Vector, turn_of
-from ingest.readers.pdf.page import FOOT, HEAD, Glyph, Stroke
+from ingest.readers.pdf.page import BLANK, FOOT, HEAD, Glyph, Stroke
 
 _SIDEWAYS_SHARE = 0.9  # of the text: the little that runs another way is the page's furniture
 _VARIANTS = (range(0x2F00, 0x2FE0), range(0xF900, 0xFB00), range(0x2F800, 0x2FA20))  # that Unicode itself folds
@@ -52,7 +52,9 @@ def letters_of(drawn: Drawn, reading: Frame) -> Letters:
     shape_of = cache(partial(_shape, reading=reading))  # runs of one font lie alike
     shapes = [shape_of(run.along, run.up) for run in drawn.runs]
     known = usual_characters()
+    new_glyph = partial(tuple.__new__, Glyph)  # the innermost loop of this process: without the call of __new__
     glyphs: list[Glyph] = []
+    add = glyphs.append
     of_run: list[int] = []
     a, b, e, c, d, f = reading.a, reading.b, reading.e, reading.c, reading.d, reading.f
     for code, x, y, width, run in drawn.characters:
@@ -69,7 +71,7 @@ def letters_of(drawn: Drawn, reading: Frame) -> Letters:
         else:
             left, top, right, bottom = _turned_box(turn, left, baseline, width * wide, high)
         middle = (left + right) / 2
-        glyphs.append(Glyph(text, left, top, right, bottom, middle, (top + bottom) / 2, high, turn))
+        add(new_glyph((text, left, top, right, bottom, middle, (top + bottom) / 2, high, turn)))
         of_run.append(run)
     return Letters(glyphs, of_run, drawn.runs)
 
@@ -124,4 +126,5 @@ def usual_characters() -> dict[int, str]:
     with (Path(__file__).parent / "characters.toml").open("rb") as file:
         pairs: dict[str, str] = tomllib.load(file)["usual"]
     folded = {code: unicodedata.normalize("NFKC", chr(code)) for codes in _VARIANTS for code in codes}
-    return {**folded, **{int(code, 16): usual for code, usual in pairs.items()}}
+    blanks = {code: BLANK for code in range(0x3001) if chr(code).isspace()}
+    return {**blanks, **folded, **{int(code, 16): usual for code, usual in pairs.items()}}

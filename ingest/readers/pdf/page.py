@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ingest.readers.pdf.frames import Turn
 from knowledge.model import Box, Location
 
+BLANK = " "  # the text of a glyph without ink, whichever space it is
 HEAD, FOOT = 0.86, 0.14  # em above and below the baseline; what fonts say of themselves differs, and is often wrong
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 
 from ingest.document import Block
 from ingest.readers.pdf.frames import Turn
-from ingest.readers.pdf.page import Glyph
+from ingest.readers.pdf.page import BLANK, Glyph
 
 _SAME_LINE = 0.45  # of the font size: how far the middles of two glyphs of a line may differ
 _GAP = 0.22  # of the font size: a gap beside Latin letters or digits, where a space has 0.25
@@ -93,13 +94,14 @@ def _turned(glyph: Glyph, turn: Turn) -> Glyph:
 
 def _level_lines(glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     rows: list[list[Glyph]] = []
+    at, size = -inf, 0.0  # of the first glyph of the line
     for glyph in sorted(glyphs, key=attrgetter("y")):
-        if rows:
-            anchor = rows[-1][0]
-            if glyph.y - anchor.y <= _SAME_LINE * max(glyph.size, anchor.size):
-                rows[-1].append(glyph)
-                continue
-        rows.append([glyph])
+        y = glyph.y
+        if y - at <= _SAME_LINE * (size if size > glyph.size else glyph.size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+            at, size = y, glyph.size
     return [line for row in rows if (line := _line(row))]
 
 
@@ -107,7 +109,7 @@ def _line(row: list[Glyph]) -> PrintedLine | None:
     row.sort(key=attrgetter("x0"))
     if len({glyph.size for glyph in row}) > 1:
         row = _without_note_marks(row)
-    inked = tuple(glyph for glyph in row if not glyph.text.isspace())
+    inked = tuple([glyph for glyph in row if glyph.text != BLANK])
     return PrintedLine(inked, _SPLIT_GROUP.sub(_mark_of, _join(row))) if inked else None
 
 
@@ -126,7 +128,7 @@ def _without_note_marks(row: Iterable[Glyph]) -> list[Glyph]:
             kept[-1] = kept[-1]._replace(x1=end)  # no space where the mark stood
             continue
         kept.append(glyph)
-        if not glyph.text.isspace():
+        if glyph.text != BLANK:
             host, end = glyph, glyph.x1
     return kept
 
@@ -143,28 +145,23 @@ def _is_mark(glyph: Glyph, host: Glyph) -> bool:
 def _join(ordered: Iterable[Glyph]) -> str:
     """The text of a line, with one space for each real gap and none within Chinese text."""
     parts: list[str] = []
-    last: Glyph | None = None
+    before, end, last_size = "", inf, 0.0
     spaced = False
-    for glyph in ordered:
-        text = glyph.text
-        if text.isspace():
+    for text, x0, _, x1, _, _, _, size, _ in ordered:
+        if text == BLANK:
             spaced = True
             continue
-        if last:
-            gap = glyph.x0 - last.x1
-            if gap > 0 and gap > _needed_gap(last, glyph, spaced) * min(last.size, glyph.size):
-                parts.append(" ")
+        gap, least = x0 - end, size if size < last_size else last_size
+        if gap > _SPACED_GAP * least and (spaced or gap > _needed_gap(before, text) * least):
+            parts.append(" ")
         parts.append(text)
-        last, spaced = glyph, False
+        before, end, last_size, spaced = text, x1, size, False
     return "".join(parts)
 
 
-def _needed_gap(left: Glyph, right: Glyph, spaced: bool) -> float:
-    """How wide, in font sizes, a gap must be to count as a space."""
-    if spaced:
-        return _SPACED_GAP
-    both_chinese = _CHINESE.match(left.text) and _CHINESE.match(right.text)
-    return _WIDE_GAP if both_chinese else _GAP
+def _needed_gap(left: str, right: str) -> float:
+    """How wide, in font sizes, a gap must be to count as a space where the file draws none."""
+    return _WIDE_GAP if _CHINESE.match(left) and _CHINESE.match(right) else _GAP
 
 
 def chunks(line: PrintedLine) -> list[PrintedLine]:

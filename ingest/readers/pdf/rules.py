@@ -36,9 +36,14 @@ class Lattice:
     places: tuple[Place, ...]
     is_drawn: bool = True  # False: all are sides of what is shaded
 
-    def holds(self, glyph: Glyph) -> bool:
-        """Whether a glyph stands in it."""
-        return self.xs[0] <= glyph.x <= self.xs[-1] and self.ys[0] <= glyph.y <= self.ys[-1]
+    def part(self, glyphs: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+        """The glyphs that stand in it, and those that do not."""
+        left, right, top, bottom = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
+        for glyph in glyphs:
+            (inside if left <= glyph.x <= right and top <= glyph.y <= bottom else outside).append(glyph)
+        return inside, outside
 
     @property
     def columns(self) -> int:

@@ -21,7 +21,9 @@ def with_unshaded_rows(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> 
         return list(lattices)
     drawn = [lattice for lattice in lattices if lattice.is_drawn]
     shaded = sorted((lattice for lattice in lattices if not lattice.is_drawn), key=lambda lattice: lattice.ys[0])
-    lines = printed_lines([glyph for glyph in glyphs if not any(lattice.holds(glyph) for lattice in lattices)])
+    for lattice in lattices:
+        _, glyphs = lattice.part(glyphs)
+    lines = printed_lines(glyphs)
     whole = [_with_rows_below(lattice, lines) for lattice in _chains(shaded)]
     return sorted([*drawn, *whole], key=lambda lattice: lattice.area)
 

@@ -71,7 +71,12 @@ def _cuts(columns: Sequence[Sequence[Glyph]], bounds: Sequence[tuple[float, floa
 
 
 def _numbers(glyphs: Sequence[Glyph]) -> int:
-    """How many lines a box has, if each is a whole amount."""
+    """How many lines a box has, if there are several and each is a whole amount."""
+    if any(glyph.text not in _OF_AMOUNTS for glyph in glyphs):
+        return 0
+    middles = [glyph.y for glyph in glyphs]
+    if max(middles) - min(middles) < glyphs[0].size / 2:
+        return 0
     texts = [line.text for line in printed_lines(glyphs)]
     return len(texts) if all(_WHOLE.fullmatch(text) for text in texts) else 0
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ingest.readers.pdf.drawn import Run
 from ingest.readers.pdf.letters import Letters
-from ingest.readers.pdf.page import Glyph, Stroke
+from ingest.readers.pdf.page import BLANK, Glyph, Stroke
 from ingest.readers.pdf.visible import Ground
 
 _PALER = 0.3  # of the light: how much paler than most of the page's text
@@ -118,7 +118,7 @@ class _Scene:
             for other in self._text.get((column, row), ())
         )
         return any(
-            not other.text.isspace() and x0 < right and left < x1 and y0 < bottom and top < y1
+            other.text != BLANK and x0 < right and left < x1 and y0 < bottom and top < y1
             for other in near
             for x0, y0, x1, y1 in [_inner(other)]
         )

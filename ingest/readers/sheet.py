@@ -12,7 +12,7 @@ from pathlib import Path
 from ingest.document import Block, Cell, Grid, Line, SourceDocument
 from ingest.readers.limits import MAX_GRID_CELLS
 from ingest.readers.office import DAMAGED, open_office
-from ingest.readers.sheet_cells import RawSheet, Row, Sheet, printed_sheet
+from ingest.readers.sheet_cells import Row, Sheet, printed_sheet
 from ingest.readers.sheet_xlsx import NoValue, read_xlsx
 from ingest.readers.spans import too_large
 from knowledge.amounts import is_number
@@ -20,7 +20,9 @@ from knowledge.errors import IngestError
 from knowledge.model import Location, Problem
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_DEFAULT_NAMES = ("sheet", "工作表")
+_NO_NAME = re.compile(
+    r"(?:sheet|工作表|附?件?表?)?[\s\d一二三四五六七八九十()（）_.、-]*表?", re.IGNORECASE
+)  # Sheet1, 01-1, 附表二
 _ERROR_VALUE = re.compile(r"#(?:REF!|DIV/0!|VALUE!|NAME\?|N/A|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|ERROR!)")
 _MAX_LABELS = 3  # cells of a row above a table: 编制部门：…, 公开01表, 单位：元
 _LONG_NOTE = 20  # characters: a longer lone cell below a table is a note
@@ -39,21 +41,21 @@ def read_sheet(path: Path, sha256: str) -> SourceDocument:
     Raises IngestError for damaged and encrypted workbooks, for formulas without a saved value, and where nothing but
     pictures is shown.
     """
-    sheets = tuple(printed_sheet(raw) for raw in _raw_sheets(path))
+    sheets = _sheets(path)
     if not any(sheet.rows for sheet in sheets):
         raise _nothing_shown(path, sheets)
     blocks = [block for sheet in sheets for block in _blocks(path.name, sheet)]
     return SourceDocument(path.name, sha256, tuple(blocks), problems=tuple(_problems(sheets)))
 
 
-def _raw_sheets(path: Path) -> list[RawSheet]:
+def _sheets(path: Path) -> list[Sheet]:
     try:
         with path.open("rb") as start:
             is_zip = start.read(2) == b"PK"  # zipfile looks from the end, where WPS puts an archive behind an XLS
         if not is_zip:
             return _old_sheets(path)
         with open_office(path) as file:
-            return list(read_xlsx(file))
+            return [printed_sheet(raw) for raw in read_xlsx(file)]
     except NoValue as error:
         raise IngestError(
             f"{path.name}: sheet {error.sheet}, cell {error.cell}: the formula has no saved value. "
@@ -63,12 +65,12 @@ def _raw_sheets(path: Path) -> list[RawSheet]:
         raise _damaged(path) from error
 
 
-def _old_sheets(path: Path) -> list[RawSheet]:
+def _old_sheets(path: Path) -> list[Sheet]:
     """The sheets of an XLS. Its library is loaded only where one is read."""
     from ingest.readers import sheet_xls
 
     try:
-        return list(sheet_xls.read_xls(path))
+        return [printed_sheet(raw) for raw in sheet_xls.read_xls(path)]
     except sheet_xls.DAMAGED as error:
         if sheet_xls.is_encrypted(error):
             raise IngestError(
@@ -147,12 +149,15 @@ def _blocks(file: str, sheet: Sheet) -> Iterator[Block]:
 
 
 def _is_named(sheet: Sheet) -> bool:
-    """Whether somebody gave the sheet a name of words: Sheet1 and 01-1 are none."""
-    return _HAN.search(sheet.name) is not None and not sheet.name.lower().startswith(_DEFAULT_NAMES)
+    """Whether somebody gave the sheet a name of words."""
+    return _HAN.search(sheet.name) is not None and not _NO_NAME.fullmatch(sheet.name)
 
 
 def _is_title(row: Row) -> bool:
-    return len(row.texts) == 1 and not any(mark in text for text in row.texts.values() for mark in ":：")
+    if len(row.texts) != 1:
+        return False
+    (text,) = row.texts.values()
+    return _TITLE.search(text) is not None or not any(mark in text for mark in ":：")
 
 
 def _tables(sheet: Sheet, rows: Sequence[Row]) -> Iterator[_Table]:

@@ -116,6 +116,19 @@ def sheet_of_many_places(path: Path) -> None:
     book.save(path)
 
 
+def sheet_of_merges_over_each_other(path: Path) -> None:
+    book = openpyxl.Workbook()
+    for number in range(1, 3_000):
+        book.active.append(["x", number])
+    plain = io.BytesIO()
+    book.save(plain)
+    merges = "".join(f'<mergeCell ref="A{number}:B3000"/>' for number in range(1, 3_000))
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            old, new = b"</sheetData>", f"</sheetData><mergeCells>{merges}</mergeCells>".encode()
+            target.writestr(name, source.read(name).replace(old, new))
+
+
 def huge_text(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(500 * MEGABYTE)
@@ -192,6 +205,7 @@ def picture(name: str) -> Callable[[Path], None]:
         ("a.zip", plain_zip("a.txt"), "ZIP archive"),
         ("a.rar", content(b"Rar!\x1a\x07\x00"), "RAR archive"),
         ("a.xlsx", formula_without_value, "sheet Sheet, cell B1"),
+        ("a.xlsx", sheet_of_merges_over_each_other, "damaged"),
         ("a.xlsx", sheet_of_many_places, "more than 2000000 cells"),
         ("a.html", content(b"<html><body></body></html>"), "no text"),
         ("a.html", content(b"<html><table><tr>" + b"<td colspan=1000 rowspan=9>x" * 9_000), "cells"),

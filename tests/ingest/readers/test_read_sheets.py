@@ -409,6 +409,27 @@ def test_sheets(tmp_path: Path) -> None:
     assert {block.location.page for block in document.blocks} == {3}
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "lines"),
+    [
+        ("1收入表", "单位：元", ["1收入表", "单位：元"]),
+        ("附表二", "单位：元", ["单位：元"]),
+        ("01-1", "单位：元", ["单位：元"]),
+        ("Sheet1 (2)", "单位：元", ["单位：元"]),
+        ("收入", "附表1：收入总表", ["附表1：收入总表"]),
+        ("收入", "收入情况", ["收入情况"]),
+    ],
+)
+def test_names_of_sheets(name: str, first: str, lines: list[str], tmp_path: Path) -> None:
+    """A name of words is the title where the sheet prints none."""
+
+    def change(sheet: Worksheet) -> None:
+        sheet.title = name
+
+    document = read(tmp_path / "a.xlsx", [[first], ["科目", "数"], ["甲", 1]], change)
+    assert shown(document)[:-1] == lines
+
+
 def test_far_cells(tmp_path: Path) -> None:
     """A stray cell far away does not matter, and blank rows and columns cost nothing."""
 

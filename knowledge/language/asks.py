@@ -116,7 +116,10 @@ class Classifiers:
         """`written`: of a feature, "number weight number weight …"; the number behind the sets is that of leaning."""
         self._sets = tuple(tuple(Ask(ask) for ask in name.split(JOINER)) for name in sets)
         self._written = written
-        self._read: dict[str, tuple[int, ...]] = {}  # numbers are read when they are needed: loading is short
+        self._rows: dict[str, list[int]] = {}
+        self._read: dict[
+            str, tuple[tuple[int, int], ...]
+        ] = {}  # numbers are read when they are needed: loading is short
 
     @staticmethod
     def load(file: Path) -> Classifiers:
@@ -124,12 +127,14 @@ class Classifiers:
         head, *lines = file.read_text(encoding="utf-8").split("\n")
         return Classifiers(head.split("\t"), dict(line.split("\t") for line in lines if line))
 
-    def _weights(self, feature: str) -> tuple[int, ...]:
-        if feature not in self._written:
-            return ()
-        if feature not in self._read:
-            self._read[feature] = tuple(map(int, self._written[feature].split(" ")))
-        return self._read[feature]
+    def _weights(self, feature: str) -> tuple[tuple[int, int], ...]:
+        read = self._read.get(feature)
+        if read is None:
+            numbers = list(map(int, self._written.get(feature, "").split()))
+            read = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+            if read:
+                self._read[feature] = read
+        return read
 
     def decide(self, features: Iterable[str]) -> Decision:
         """The most probable set."""
@@ -154,13 +159,28 @@ class Classifiers:
         return tuple(sorted((each for each in spoken if each[1]), key=lambda each: -abs(each[1]))[:most])
 
     def _weight(self, feature: str, number: int) -> float:
-        weights = self._weights(feature)
-        return next((weights[at + 1] / SCALE for at in range(0, len(weights), 2) if weights[at] == number), 0.0)
+        return dict(self._weights(feature)).get(number, 0) / SCALE
 
     def _sums(self, features: Iterable[str]) -> list[int]:
         sums = [0] * (len(self._sets) + 1)
+        rows = []
         for feature in features:
             weights = self._weights(feature)
-            for at in range(0, len(weights), 2):
-                sums[weights[at]] += weights[at + 1]
-        return sums
+            if len(weights) > _MANY:
+                rows.append(self._row(feature))
+                continue
+            for number, weight in weights:
+                sums[number] += weight
+        return list(map(sum, zip(sums, *rows, strict=True)))
+
+    def _row(self, feature: str) -> list[int]:
+        """The weights of a feature that has many, one for each class: rows are added faster than pairs."""
+        row = self._rows.get(feature)
+        if row is None:
+            row = self._rows[feature] = [0] * (len(self._sets) + 1)
+            for number, weight in self._weights(feature):
+                row[number] = weight
+        return row
+
+
+_MANY = 20

@@ -30,6 +30,7 @@ _TAGGING = {"c1": 0.1, "c2": 0.05, "max_iterations": 90, "feature.minfreq": 2, "
 _ASKING = {"c1": 0.1, "c2": 0.5, "max_iterations": 60}
 _RAREST_FEATURE = 3
 _RAREST_SET = 5
+_LEAST_WEIGHT = 4  # hundredths: less changes nothing and costs time
 
 
 def train(lines: Sequence[Line], folder: Path, copies: int = COPIES, names: Names = INVENTED) -> None:
@@ -72,7 +73,8 @@ def fit_asks(examples: Iterable[Example], file: Path) -> None:
     weights: dict[str, dict[int, int]] = {}
     _collect(weights, _fit([row for row, _ in kept], [part for _, part in kept]), sets.index)
     _collect(weights, _fit(rows, ["1" if example.leans else "0" for _, example in seen]), {"1": len(sets)}.get, "0")
-    lines = ("\t".join((name, _flat(weights[name]))) for name in sorted(weights))
+    flat = ((name, _flat(weights[name])) for name in sorted(weights))
+    lines = (f"{name}\t{written}" for name, written in flat if written)
     file.write_text("\n".join(("\t".join(sets), *lines)), encoding="utf-8")
 
 
@@ -129,4 +131,6 @@ def _collect(
 
 
 def _flat(weights: dict[int, int]) -> str:
-    return " ".join(f"{number} {weights[number]}" for number in sorted(weights))
+    return " ".join(
+        f"{number} {weights[number]}" for number in sorted(weights) if abs(weights[number]) >= _LEAST_WEIGHT
+    )

@@ -170,8 +170,8 @@ class Ratio:
 
     @property
     def is_of_nothing(self) -> bool:
-        """Whether it is of 0 against 0: nothing contradicts that, whatever is printed."""
-        return not any(amount.value for _, amount in (*self.top, *self.bottom))
+        """Whether it is of 0 against 0, or 0 % where no percentage can be: nothing contradicts that."""
+        return self.center is None and (not self.rate.value or not any(amount.value for _, amount in self.top))
 
     @property
     def is_against_nothing(self) -> bool:

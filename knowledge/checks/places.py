@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -21,10 +23,11 @@ from knowledge.model import (
     Stage,
     Subject,
 )
-from knowledge.text import fold_name
+from knowledge.text import fold, fold_name
 
 _BOTH_SIDES = "收支"
 _YEARLY = frozenset({"本年收入", "本年支出"})  # of one line they are its 合计
+_KUAN = 5  # digits of the code of a 款
 _PARTED = (Scheme.TOTAL, Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC, Scheme.GOVERNMENT_ECONOMIC)
 _COMPARED = (Aspect.AMOUNT, Aspect.CHANGE, Aspect.RATE)
 
@@ -172,7 +175,7 @@ def read_funds(ledger: Ledger) -> Funds:
 def _whole_funds(ledger: Ledger, side: Direction) -> frozenset[str]:
     """The funds whose total is that of all money, of each measure that tables print of both."""
     totals: dict[str, dict[str, list[Amount]]] = {}
-    for amount in (amount for sheet in ledger.sheets if _is_named(sheet) for amount in sheet.amounts):
+    for amount in (amount for sheet in _named(ledger) for amount in sheet.amounts):
         figure = amount.figure
         is_whole = figure.subject.scheme is Scheme.TOTAL and figure.direction is side
         if is_whole and figure.measure in (TOTAL_MEASURE, *_YEARLY) and _is_current(ledger, figure):
@@ -190,9 +193,16 @@ def _most(amounts: list[Amount]) -> Amount:
     return max(amounts, key=lambda amount: amount.value)
 
 
-def _is_named(sheet: Sheet) -> bool:
-    """Whether its title says what a table is of: without one its fund and its scope are not known."""
-    return bool(sheet.table.kind or sheet.table.title)
+def _named(ledger: Ledger) -> list[Sheet]:
+    """The tables whose title says what they are of: without one of its own a table's fund and scope are not known."""
+    titles = Counter(sheet.table.title for sheet in ledger.sheets if not _is_of_projects(sheet))
+    return [sheet for sheet in ledger.sheets if sheet.table.title and titles[sheet.table.title] < 2]
+
+
+def _is_of_projects(sheet: Sheet) -> bool:
+    """Whether it is one of the forms of which each project has its own, all under one title."""
+    schemes = {amount.figure.subject.scheme for amount in sheet.loose}
+    return not sheet.cells and not schemes & {Scheme.FUNCTION, Scheme.TOTAL}
 
 
 def _is_current(ledger: Ledger, figure: Figure) -> bool:
@@ -261,7 +271,7 @@ def read_places(ledger: Ledger) -> Places:
     funds = read_funds(ledger)
     groups: dict[tuple[Meaning, str], Group] = {}
     carries = _carries_over(ledger)
-    for sheet in filter(_is_named, ledger.sheets):
+    for sheet in _named(ledger):
         found: dict[tuple[Meaning, str], list[Amount]] = {}
         carried = _carried_columns(sheet)
         for amount in sheet.amounts:
@@ -272,9 +282,12 @@ def read_places(ledger: Ledger) -> Places:
         for key, same in found.items():
             groups.setdefault(key, Group()).tables.extend(_one_amount(same))
     first: dict[str, Amount] = {}
+    names = _names_of_codes(ledger)
     for amount in (amount for said in ledger.said for amount in said):
         head = first.setdefault(amount.figure.citation.quote, amount)
         if (funds.is_government and not _is_explicit(amount)) or _is_part_of(amount.figure, head.figure):
+            continue
+        if _is_below_another(amount.figure, names):
             continue
         for meaning in meanings(amount):
             key = (meaning, funds.of(amount.figure, meaning))
@@ -286,6 +299,20 @@ def _is_part_of(figure: Figure, head: Figure) -> bool:
     """Whether 基本支出 or 公用经费 is rather that of the line which the sentence began with."""
     is_measure = figure.subject.scheme is Scheme.TOTAL and figure.measure not in (TOTAL_MEASURE, *_YEARLY)
     return is_measure and head.subject.scheme not in (Scheme.TOTAL, Scheme.SPECIAL, Scheme.REVENUE)
+
+
+def _names_of_codes(ledger: Ledger) -> dict[str, str]:
+    subjects = (row.subject for sheet in ledger.sheets for row in sheet.table.rows)
+    return {subject.code: subject_key(subject.name, subject.scheme) for subject in subjects if subject.code}
+
+
+def _is_below_another(figure: Figure, names: dict[str, str]) -> bool:
+    """Whether a sentence names another 款 than that of the line: 一般行政管理事务 stands below many."""
+    code, own = figure.subject.code, names.get(figure.subject.code[:_KUAN], "")
+    if len(code) <= _KUAN or not own:
+        return False
+    said = re.findall(data()["same"]["above"], fold(figure.citation.quote))
+    return bool(said) and all(not fold_name(name).endswith(own) for name in said)
 
 
 def _is_explicit(amount: Amount) -> bool:

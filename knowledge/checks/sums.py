@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from itertools import takewhile
@@ -20,6 +20,7 @@ from knowledge.text import fold, fold_name
 _ZERO = Decimal(0)
 _FEW = 2  # sums that fail: with one only, no other reading of the columns is looked for
 _BETTER = 3  # of so many sums that fail one may fail still, where another reading of the columns mends the others
+_LONGEST = 60  # rows that a row without code may sum: no list without codes is longer
 _NESTED = Decimal("1.5")  # a list whose sum is so much more than its total holds parts beside their wholes
 
 
@@ -167,7 +168,7 @@ def _summed_below(total: Amount | None, following: Sequence[Amount | None]) -> i
     if total is None or not total.value:
         return 0
     seen, slack = _ZERO, total.slack
-    for count, amount in enumerate(following, start=1):
+    for count, amount in enumerate(following[:_LONGEST], start=1):
         if amount is not None:
             seen, slack = seen + amount.value, slack + amount.slack
         if amount is not None and amount.value and abs(seen - total.value) <= slack:
@@ -202,13 +203,16 @@ class _List:
     top: list[int]
     wholes: frozenset[int]  # the rows that sum all others
     filled: frozenset[int]  # the rows that print an amount
-
-    @property
-    def is_coded(self) -> bool:
-        """Whether codes say what is part of what."""
-        return any(self.sheet.table.rows[row].subject.code for row in self.top)
+    is_coded: bool  # whether codes say what is part of what
+    roles: dict[int, _Role] = field(default_factory=dict)
 
     def role(self, row: int) -> _Role:
+        """What a row is, found once."""
+        if row not in self.roles:
+            self.roles[row] = self._role(row)
+        return self.roles[row]
+
+    def _role(self, row: int) -> _Role:
         line = self.sheet.table.rows[row]
         if line.is_whole and row in self.wholes:
             return _Role.WHOLE
@@ -311,7 +315,8 @@ def _read_list(sheet: Sheet, rows: Sequence[int]) -> _List | None:
             children.setdefault(parent, []).append(row)
     top = [row for row in rows if parent_of[row] is None]
     filled = frozenset(row for row, _ in sheet.cells)
-    return _List(sheet, children, top, _wholes(sheet, top), filled)
+    is_coded = any(sheet.table.rows[row].subject.code for row in top)
+    return _List(sheet, children, top, _wholes(sheet, top), filled, is_coded)
 
 
 def _wholes(sheet: Sheet, top: Sequence[int]) -> frozenset[int]:

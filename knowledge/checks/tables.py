@@ -18,7 +18,24 @@ _FAR = 10
 _FEW = 3  # lines on which two tables may differ before we ask whether they speak of the same
 
 
-def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
+def same_checks(ledger: Ledger, places: Places) -> list[Equation]:
+    """The same amount in several places; sentences that differ in several amounts speak of different things."""
+    checks = list(_checks(ledger, places))
+    differing = Counter(_quotes(check) for check in checks if check.verdict is Verdict.BROKEN)
+    return [
+        replace(check, doubt=True) if _is_said(check) and differing[_quotes(check)] > 1 else check for check in checks
+    ]
+
+
+def _quotes(check: Equation) -> frozenset[str]:
+    return frozenset(amount.figure.citation.quote for amount in check.amounts)
+
+
+def _is_said(check: Equation) -> bool:
+    return check.verdict is Verdict.BROKEN and all(amount.in_text for amount in check.amounts)
+
+
+def _checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
     """For each amount that stands in several places: each place against those that most agree on."""
     strangers = _strangers(places.groups.values())
     by_subject = _by_subject(ledger)

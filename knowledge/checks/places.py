@@ -315,7 +315,7 @@ def _is_below_another(figure: Figure, names: dict[str, str]) -> bool:
     if len(code) <= _KUAN or not own:
         return False
     said = re.findall(data()["same"]["above"], fold(figure.citation.quote))
-    return bool(said) and all(not fold_name(name).endswith(own) for name in said)
+    return bool(said) and all(not subject_key(name, Scheme.FUNCTION).endswith(own) for name in said)
 
 
 def _is_explicit(amount: Amount) -> bool:

@@ -27,6 +27,7 @@ from knowledge.text import fold, fold_name
 
 _BOTH_SIDES = "收支"
 _YEARLY = frozenset({"本年收入", "本年支出"})  # of one line they are its 合计
+_OF_A_FORM = 12  # rows of amounts that the form of one project has
 _KUAN = 5  # digits of the code of a 款
 _PARTED = (Scheme.TOTAL, Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC, Scheme.GOVERNMENT_ECONOMIC)
 _COMPARED = (Aspect.AMOUNT, Aspect.CHANGE, Aspect.RATE)
@@ -200,9 +201,11 @@ def _named(ledger: Ledger) -> list[Sheet]:
 
 
 def _is_of_projects(sheet: Sheet) -> bool:
-    """Whether it is one of the forms of which each project has its own, all under one title."""
-    schemes = {amount.figure.subject.scheme for amount in sheet.loose}
-    return not sheet.cells and not schemes & {Scheme.FUNCTION, Scheme.TOTAL}
+    """Whether it is one of the forms of which each project has its own, all under one title: it names few things."""
+    subjects = [amount.figure.subject for amount in sheet.loose]
+    is_of_lines = any(subject.scheme in (Scheme.FUNCTION, Scheme.TOTAL) for subject in subjects)
+    rows = {amount.figure.citation.row for amount in sheet.loose}
+    return not sheet.cells and not is_of_lines and len(rows) <= _OF_A_FORM
 
 
 def _is_current(ledger: Ledger, figure: Figure) -> bool:
@@ -312,7 +315,7 @@ def _is_below_another(figure: Figure, names: dict[str, str]) -> bool:
     if len(code) <= _KUAN or not own:
         return False
     said = re.findall(data()["same"]["above"], fold(figure.citation.quote))
-    return bool(said) and all(not fold_name(name).endswith(own) for name in said)
+    return bool(said) and all(not subject_key(name, Scheme.FUNCTION).endswith(own) for name in said)
 
 
 def _is_explicit(amount: Amount) -> bool:

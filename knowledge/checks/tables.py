@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger
 from knowledge.checks.places import Group, Meaning, Places, meanings
+from knowledge.checks.rules import data
 from knowledge.model import Scheme
 
 _Pair = tuple[int | None, int | None]
@@ -56,11 +57,16 @@ def _checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
 
 
 def _first_of_each_sentence(amounts: Sequence[Amount]) -> list[Amount]:
-    """Amounts of one name in one sentence that differ are told apart by its words: the first is all of it."""
+    """Amounts of one name in one sentence that differ: what follows its 其中 is not all of the first."""
     first: dict[str, Amount] = {}
     for amount in amounts:
         first.setdefault(amount.figure.citation.quote, amount)
-    return [amount for amount in amounts if _agrees(amount, first[amount.figure.citation.quote])]
+    return [amount for amount in amounts if _agrees(amount, first[amount.figure.citation.quote]) or _is_all(amount)]
+
+
+def _is_all(amount: Amount) -> bool:
+    quote = amount.figure.citation.quote
+    return data()["columns"]["among"] not in quote[: quote.rfind(amount.printed)]
 
 
 def _agreement(camp: Sequence[Amount]) -> Iterator[Equation]:

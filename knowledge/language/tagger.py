@@ -41,8 +41,8 @@ class Tagger:
     """Tags with one trained model."""
 
     def __init__(self, model: Path) -> None:
-        self._model = zlib.decompress(model.read_bytes())  # kept: the library reads it where it lies
         self._tagger = pycrfsuite.Tagger()
+        self._model = zlib.decompress(model.read_bytes())  # kept: the library reads it where it lies
         self._tagger.open_inmemory(self._model)
 
     def tag(self, folded: Folded, slots: tuple[Slot, ...]) -> tuple[tuple[Tagged, ...], float]:

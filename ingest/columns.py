@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ingest.specs import ColumnRule, column_rules
+from ingest.moments import moment_of
+from ingest.specs import ColumnRule, column_rules, load_specs
+from ingest.units import unit_in
 from knowledge.concepts import Concept, ConceptKind, concept_of, concepts
 from knowledge.identities import is_total_word
 from knowledge.model import TOTAL_MEASURE, Aspect, Direction, Document, Stage
 from knowledge.text import compact, fold_name
 
-_UNIT_IN_HEADER = re.compile(r"[(（](?:单位[:：])?(?P<unit>百万元|万元|千元|亿元|元|[%％]|个|人|辆)[)）]$")
 _YEAR_PREFIX = re.compile(r"^\s*(?P<year>20\d\d)\s*年度?\s*(?=[^\d\s])")
+_MOMENT = re.compile(load_specs("headers")["moment"]["pattern"])
 _THIS_YEAR = re.compile(r"^(?:本年度?|当年)")
 
 
@@ -65,10 +67,10 @@ def _is_plainest(
 
 
 def _read_cell(meaning: ColumnMeaning, text: str, document: Document) -> ColumnMeaning:
-    in_header = _UNIT_IN_HEADER.search(text)
-    if in_header:
-        meaning = replace(meaning, unit=in_header["unit"].replace("％", "%"))
-        text = text[: in_header.start()]
+    unit, text = unit_in(text)
+    unit = unit or _counted(text)
+    if unit:
+        meaning = replace(meaning, unit=unit)
     year = _YEAR_PREFIX.match(text)
     if year:
         meaning = replace(meaning, year=int(year["year"]))
@@ -77,12 +79,26 @@ def _read_cell(meaning: ColumnMeaning, text: str, document: Document) -> ColumnM
         match = rule.pattern.match(folded)
         if match:
             return _apply_rule(meaning, rule, match, document)
+    if _is_moment(text):
+        moment = moment_of(text, document.year)
+        return replace(meaning, year=moment.year or meaning.year, stage=moment.stage or meaning.stage)
     bare = _YEAR_PREFIX.sub("", text)
     found = [concept for part in _fund_and_rest(fold_name(bare)) if (concept := _concept(part))]
     found = found or [concept for concept in (_part_of(meaning.other, fold_name(bare)),) if concept]
     for concept in found:
         meaning = _apply_concept(meaning, concept)
     return meaning if found or is_total_word(text) else replace(meaning, other=compact(bare))
+
+
+def _is_moment(text: str) -> bool:
+    """Whether a header says nothing but when: 2025年执行数（快报）, 2027年计划数."""
+    return bool(_MOMENT.fullmatch(fold_name(text)))
+
+
+def _counted(text: str) -> str:
+    """The unit of a number that is no money, by its header: 人数 counts 人."""
+    units: dict[str, str] = load_specs("roles")["count"]
+    return units.get(fold_name(text), "")
 
 
 def _part_of(special: str, leaf: str) -> Concept | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from knowledge.model import Location
+from knowledge.model import Location, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,4 @@ class SourceDocument:
     sha256: str
     blocks: tuple[Block, ...]
     pages: int = 0  # 0 where the format has no pages
+    problems: tuple[Problem, ...] = ()  # what the reader could not read, or found printed wrongly

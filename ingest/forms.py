@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ingest.document import Cell, Grid
@@ -13,6 +14,7 @@ from ingest.patterns import load
 from ingest.personal import has_personal_data
 from ingest.sentences import fold_text
 from ingest.targets import Target, split_targets
+from ingest.units import unit_in
 from ingest.wording import title_words
 from knowledge.amounts import is_number, parse_amount
 from knowledge.model import (
@@ -126,6 +128,7 @@ def _title(placed: PlacedGrid) -> str:
     return ""
 
 
+@lru_cache(maxsize=16_384)
 def _fold(text: str) -> str:
     """A label without white space and in one width."""
     return fold_text(text).text.replace(" ", "")
@@ -341,11 +344,13 @@ def _scheme(form: _Form) -> Scheme:
 
 def _unit(form: _Form, words: str, header: str) -> str:
     """The unit of a bare number, by the words around it; empty where they do not tell."""
+    if printed := unit_in(header)[0]:
+        return printed
     if _SCORE.search(header):
         return "分"
     if _SHARE.search(header):
         return "%"
-    return form.unit if _MONEY.search(words) else ""
+    return form.unit if _MONEY.search(words or header) else ""
 
 
 def _measure(path: str) -> tuple[str, str]:
@@ -501,19 +506,28 @@ def _read_rest(form: _Form) -> None:
             text = form.text(row, column)
             if (row, column) in form.read or not text or not is_number(text):
                 continue
-            number = _PRINTED_UNIT.match(text)
-            left = _label_column(form, row, column)
-            header = next(
-                (
-                    form.label(above, column)
-                    for above in range(row - 1, -1, -1)
-                    if form.label(above, column) and not is_number(form.text(above, column))
-                ),
-                "",
-            )
-            if number:
-                label = form.label(row, left) if left is not None else ""
-                _add_other(form, row, column, number, label, header)
+            if number := _PRINTED_UNIT.match(text):
+                _add_other(form, row, column, number, _name_beside(form, row, column), _header_of(form, row, column))
+
+
+def _name_beside(form: _Form, row: int, column: int) -> str:
+    """The nearest words to the left that name something: no sign, no unit, no target."""
+    for left in range(column - 1, -1, -1):
+        label = form.label(row, left)
+        role = _header_of(form, row, left)
+        if (
+            label
+            and not is_number(label)
+            and not any(_ROLES[beside].match(role) for beside in ("sign", "unit", "value"))
+        ):
+            return label
+    return ""
+
+
+def _header_of(form: _Form, row: int, column: int) -> str:
+    """The nearest words above a cell."""
+    above = ((form.label(up, column), form.text(up, column)) for up in range(row - 1, -1, -1))
+    return next((label for label, text in above if label and not is_number(text)), "")
 
 
 def _add_other(form: _Form, row: int, column: int, number: re.Match[str], label: str, header: str) -> None:

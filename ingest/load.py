@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from ingest.captions import lift_captions
 from ingest.document import SourceDocument
 from ingest.forms import is_form
 from ingest.link import link
@@ -13,13 +13,26 @@ from ingest.narrative import read_narrative
 from ingest.organisations import NOTHING_GIVEN, Given, identify
 from ingest.outline import Placed, PlacedGrid, outline
 from ingest.readers import read_document
-from ingest.tables import join_continued, read_as_passages, read_table
+from ingest.structure.blanks import without_blank_columns, without_blank_rows
+from ingest.structure.captions import lift_captions
+from ingest.structure.pieces import join_continued
+from ingest.tables import read_as_passages, read_table
+from knowledge.errors import IngestError
 from knowledge.model import DocumentFacts, Location, Passage, Problem, Table
 
+_FEW_WORDS = 8  # paragraphs: with more a file without amounts may be a part of a publication
 
-def _without_captions(part: Placed) -> Iterable[Placed]:
-    """A form keeps its title row: it is known by it."""
-    return lift_captions(part) if isinstance(part, PlacedGrid) and not is_form(part) else [part]
+
+def _without_blank_rows(part: Placed) -> Placed:
+    if not isinstance(part, PlacedGrid) or is_form(part):
+        return part
+    return replace(part, grid=without_blank_rows(part.grid))
+
+
+def _without_blank_columns(part: Placed) -> Placed:
+    if not isinstance(part, PlacedGrid) or is_form(part):
+        return part
+    return replace(part, grid=without_blank_columns(part.grid))
 
 
 def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
@@ -29,7 +42,8 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
     """
     source = read_document(path)
     document = identify(source, given)
-    placed = join_continued([part for whole in outline(source) for part in _without_captions(whole)])
+    parts = lift_captions(_without_blank_rows(part) for part in outline(source))
+    placed = [_without_blank_columns(part) for part in join_continued(list(parts))]
     tables: list[Table] = []
     passages: list[Passage] = []
     problems: list[Problem] = []
@@ -49,9 +63,19 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
         indicators=told.indicators,
         terms=told.terms,
         passages=(*told.passages, *passages),
-        problems=(*problems, *told.problems, *_blank_pages(source)),
+        problems=(*source.problems, *problems, *told.problems, *_blank_pages(source)),
     )
+    if _says_nothing(facts):
+        raise IngestError(
+            f"{path.name}: nothing of a budget is in it, no table and no amount. "
+            "If it is the page that links to the budget, ingest the file behind the link."
+        )
     return link(facts)
+
+
+def _says_nothing(facts: DocumentFacts) -> bool:
+    words = len(facts.passages) + len(facts.terms)
+    return not (facts.tables or facts.figures or facts.indicators) and words < _FEW_WORDS
 
 
 def _blank_pages(source: SourceDocument) -> Iterator[Problem]:

@@ -1,45 +1,28 @@
-"""What a row of a budget table is: its subject, and the row it is a part of."""
+"""What a row of a budget table is of: its subject, and what its name says of all its amounts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ingest.grids import ReadGrid, Side
+from ingest.columns import ColumnMeaning, column_meaning
 from ingest.specs import TableSpec
+from ingest.structure.hierarchy import is_total
+from ingest.structure.labels import RawRow
+from ingest.units import unit_in
 from knowledge.concepts import ConceptKind, concept_of
 from knowledge.identities import is_total_word
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Document, Scheme, Subject
-from knowledge.text import compact, fold_name, strip_numbering
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Direction, Document, Scheme, Subject
+from knowledge.text import fold_name, strip_numbering
 
-_CODE_IN_LABEL = re.compile(
-    r"^\s*[\[［【(（]?(?P<code>[235]\d\d(?:\d\d){0,2})[\]］】)）]?\s*[-－—_:：.]?\s*(?=[\u4e00-\u9fff“])"
-)
 _WHOLE_UNIT = ("", "本级", "部门", "汇总")  # what may stand behind the unit's name
-_CODE_LENGTHS = (3, 5, 7)  # digits of 类, 款, 项
 _SCHEME_OF_CODE = {
     "1": Scheme.REVENUE,
     "2": Scheme.FUNCTION,
     "3": Scheme.DEPARTMENT_ECONOMIC,
     "5": Scheme.GOVERNMENT_ECONOMIC,
 }
-_NUMBERING_DEPTHS = (
-    (re.compile(r"^\s*[一二三四五六七八九十]+、"), 0),
-    (re.compile(r"^\s*[(（][一二三四五六七八九十]+[)）]"), 1),
-    (re.compile(r"^\s*\d{1,2}[.．、]"), 2),
-    (re.compile(r"^\s*其中"), 3),
-)
-_AMONG_DEPTH = 3  # of 其中
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """A body row as printed."""
-
-    index: int  # in the grid
-    label: str
-    code: str
+_PART_OF_LIST = ("小计", "本页小计", "累计")  # sums of some rows, none of the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,85 +34,8 @@ class RowMeaning:
     fund: str = ""
     direction: Direction = Direction.NONE
     is_whole: bool = False  # the total of its side
-
-
-# ---- as printed ------------------------------------------------------------------------------------
-
-
-def raw_rows(read: ReadGrid, side: Side, spec: TableSpec) -> list[RawRow]:
-    """The rows of one side with label and joined code: 208 | 05 | 2 gives 2080502.
-
-    Without a column of codes the label may begin with one: 2080505-机关事业单位基本养老保险缴费支出.
-    A project's name may begin with any number.
-    """
-    rows = [RawRow(row, _label(read, row, side), _code(read, row, side)) for row in read.body]
-    return rows if spec.scheme in (Scheme.PROJECT, Scheme.PROCUREMENT) else [_code_apart(row) for row in rows]
-
-
-def _code_apart(row: RawRow) -> RawRow:
-    found = None if row.code else _CODE_IN_LABEL.match(row.label)
-    return RawRow(row.index, row.label[found.end() :], found["code"]) if found else row
-
-
-def _code(read: ReadGrid, row: int, side: Side) -> str:
-    """The joined code; empty where the digits are no code of a subject (a unit's 301001)."""
-    code = ""
-    for part in (fold_name(read.text(row, column)) for column in side.codes):
-        if part.isdigit():
-            code = part if part.startswith(code) and len(part) > len(code) else code + part.zfill(2)
-    return code if len(code) in _CODE_LENGTHS else ""
-
-
-def _label(read: ReadGrid, row: int, side: Side) -> str:
-    columns = [column for column in (side.label, *side.codes) if column is not None]
-    texts = [_joined(read.label(row, column)) for column in columns]
-    totals = [text for column in side.attributes if is_total_word(text := _joined(read.text(row, column)))]
-    return next((text for text in texts + totals if text and not fold_name(text).isdigit()), "")
-
-
-def _joined(text: str) -> str:
-    return compact(text.replace("\n", ""))
-
-
-# ---- parts of what ---------------------------------------------------------------------------------
-
-
-def parents(rows: Sequence[RawRow]) -> list[int | None]:
-    """For each row the row it is a part of: by codes where they are printed, else by numbering.
-
-    A row without numbering goes on at the depth of a 其中 row before it; a kind of money (一般公共预算)
-    below 上年结转结余 or 年终结转结余 is a part of that.
-    """
-    by_code = {row.code: index for index, row in reversed(list(enumerate(rows))) if row.code}
-    last_at_depth: dict[int, int] = {}
-    balance: int | None = None  # the row of a balance, while its kinds of money follow
-    found: list[int | None] = []
-    for index, row in enumerate(rows):
-        if row.code:
-            by_code[row.code] = index  # the nearest above, where each unit has its own lines
-            shorter = (row.code[:length] for length in reversed(_CODE_LENGTHS) if length < len(row.code))
-            found.append(next((by_code[code] for code in shorter if code in by_code), None))
-            continue
-        depth = _numbering_depth(row.label)
-        if depth is None and balance is not None and concept_of(row.label, ConceptKind.FUND):
-            found.append(balance)
-            continue
-        whole = concept_of(row.label, ConceptKind.WHOLE)
-        balance = index if whole and "结转" in whole.measure else None
-        if depth is None and (whole or is_total_word(row.label) or _AMONG_DEPTH not in last_at_depth):
-            found.append(None)
-            last_at_depth = {}
-            continue
-        depth = _AMONG_DEPTH if depth is None else depth
-        last_at_depth = {other: at for other, at in last_at_depth.items() if other < depth}
-        found.append(last_at_depth[max(last_at_depth)] if last_at_depth else None)
-        last_at_depth[depth] = index
-    return found
-
-
-def _numbering_depth(label: str) -> int | None:
-    """How deep its numbering puts a label: 一、 0, （一） 1, 1. 2, 其中 3; None without any."""
-    return next((depth for pattern, depth in _NUMBERING_DEPTHS if pattern.match(label)), None)
+    unit: str = ""  # printed behind its name
+    moment: ColumnMeaning | None = None  # of a row that is called 2025年预算数 or 增减额
 
 
 def parent_path(index: int, rows: Sequence[RawRow], parent_of: Sequence[int | None]) -> str:
@@ -137,9 +43,15 @@ def parent_path(index: int, rows: Sequence[RawRow], parent_of: Sequence[int | No
     names: list[str] = []
     parent = parent_of[index]
     while parent is not None:
-        names.append(strip_numbering(rows[parent].label))
+        names.append(row_name(rows[parent])[0])
         parent = parent_of[parent]
     return PATH_SEPARATOR.join(reversed(names))
+
+
+def row_name(row: RawRow) -> tuple[str, str]:
+    """A row's name without numbering and without the unit behind it, and that unit."""
+    unit, name = unit_in(strip_numbering(row.label))
+    return name, unit
 
 
 # ---- subject ---------------------------------------------------------------------------------------
@@ -152,13 +64,35 @@ def whole_subject(direction: Direction) -> Subject:
 
 def row_meaning(row: RawRow, parent: str, direction: Direction, spec: TableSpec, document: Document) -> RowMeaning:
     """What a row is of. A label that the lexicon knows gives its concept, any other its own subject."""
-    name = strip_numbering(row.label)
+    name, unit = row_name(row)
+    return replace(_meaning(row, name, parent, direction, spec, document), unit=unit)
+
+
+def with_moment(meaning: RowMeaning, row: RawRow, document: Document) -> RowMeaning:
+    """The meaning of a row with the year or the change that a column of its own says."""
+    return replace(meaning, moment=_moment(_with_year(row.moment), document)) if row.moment else meaning
+
+
+def _with_year(text: str) -> str:
+    """The year of a column of years as headers print it: 2022 gives 2022年."""
+    return f"{text}年" if text.isdigit() else text
+
+
+def _meaning(
+    row: RawRow, name: str, parent: str, direction: Direction, spec: TableSpec, document: Document
+) -> RowMeaning:
     if row.code:
         return RowMeaning(Subject(name, row.code, _scheme(row.code, direction, spec), parent), direction=direction)
     if not name or is_unit_name(name, document):
         return _whole_row(spec, direction, TOTAL_MEASURE)
+    if moment := _moment(name, document):
+        return replace(_whole_row(spec, direction, TOTAL_MEASURE), moment=moment)
+    if row.group and is_total_word(name):
+        return _meaning(replace(row, label=row.group, group=""), row.group, parent, direction, spec, document)
+    if fold_name(name) in _PART_OF_LIST:
+        return RowMeaning(Subject(name, scheme=Scheme.OTHER, parent=parent), direction=direction)
     whole = concept_of(name, ConceptKind.WHOLE)
-    if is_total_word(name) or (whole and spec.scheme is not Scheme.PROJECT):
+    if is_total(name) or (whole and spec.scheme is not Scheme.PROJECT):
         side = (whole.direction if whole else Direction.NONE) or direction
         return _whole_row(spec, side, whole.measure if whole else TOTAL_MEASURE)
     if spec.scheme in (Scheme.PROJECT, Scheme.PROCUREMENT):
@@ -166,11 +100,18 @@ def row_meaning(row: RawRow, parent: str, direction: Direction, spec: TableSpec,
     return _named_row(name, parent, direction, spec)
 
 
+def _moment(name: str, document: Document) -> ColumnMeaning | None:
+    """What a row says that is called as a column is: 2025年, 上年决算数, 增减额."""
+    meaning = column_meaning((name,), document)
+    is_moment = (meaning.year, meaning.stage) != (None, None) or meaning.aspect is not Aspect.AMOUNT
+    return replace(meaning, other="", measure=TOTAL_MEASURE) if is_moment and not meaning.other else None
+
+
 def row_of_unit(row: RawRow, unit: str, names_unit: bool, direction: Direction) -> RowMeaning:
     """A row of a subordinate unit: the unit itself, or one of its lines, which is none of the whole's."""
     subject = Subject(unit, scheme=Scheme.UNIT_NAME)
     if not names_unit:
-        subject = Subject(strip_numbering(row.label), scheme=Scheme.UNIT_NAME, parent=unit)
+        subject = Subject(row_name(row)[0], scheme=Scheme.UNIT_NAME, parent=unit)
     return RowMeaning(subject, direction=direction)
 
 
@@ -205,6 +146,8 @@ def is_unit_name(label: str, document: Document) -> bool:
 def _scheme(code: str, direction: Direction, spec: TableSpec) -> Scheme:
     if code:
         return _SCHEME_OF_CODE.get(code[0], spec.scheme)
+    if direction is Direction.REVENUE and spec.scheme is Scheme.FUNCTION:
+        return Scheme.REVENUE  # lines of revenue; those of spending have codes there
     if spec.scheme is not Scheme.OTHER:
         return spec.scheme
     return {Direction.REVENUE: Scheme.REVENUE, Direction.EXPENDITURE: Scheme.FUNCTION}.get(direction, Scheme.OTHER)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.grids import ReadGrid, Side
-from ingest.rows import RawRow, is_unit_name
+from ingest.rows import is_unit_name
+from ingest.structure.grid import ReadGrid, Side
+from ingest.structure.labels import RawRow
 from knowledge.identities import is_total_word
 from knowledge.model import Document
 from knowledge.names.units import is_organisation

@@ -227,6 +227,8 @@ class TableColumn:
     fund: str = ""
     direction: Direction = Direction.NONE  # of its side, in a table of two sides
     side: int = 0  # 0 from the left: two lists may stand side by side in one grid
+    year: int | None = None  # of its amounts, where their rows say no other
+    stage: Stage | None = None
 
 
 class Proof(StrEnum):

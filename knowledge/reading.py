@@ -229,7 +229,7 @@ def _unknown_place(spans: Sequence[Span]) -> str:
     """A region without a known unit, by its own name or before a unit's name; empty where there is none."""
     for span, after in zip_longest(spans, spans[1:]):
         before_unit = after is not None and after.has(WordKind.UNIT) and _REGION_WORD.fullmatch(span.text)
-        if (span.has(WordKind.PLACE) and not span.has(WordKind.REGION, WordKind.ITEM)) or (
+        if (span.has(WordKind.PLACE) and not span.has(WordKind.REGION, WordKind.UNIT, WordKind.ITEM)) or (
             not span.meanings and before_unit
         ):
             return span.text

@@ -50,6 +50,7 @@ class Value:
     stage: str
     comparator: str | None = None
     formula: str = ""  # empty: it stands in the source
+    scope: str = ""  # of a government's figure: 全市, 市本级; empty: none
 
     @property
     def number(self) -> Decimal:

@@ -12,7 +12,8 @@ from knowledge.classification import official_lines
 from knowledge.concepts import concepts
 from knowledge.lexicon import load
 from knowledge.model import Level, Scheme, Stage
-from knowledge.names.units import known_regions, region_forms
+from knowledge.names.regions import known_regions
+from knowledge.names.units import region_forms
 from knowledge.question import Operation, Topic
 from knowledge.store.read import KnowledgeBase
 from knowledge.text import fold_name

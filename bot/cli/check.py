@@ -66,6 +66,7 @@ def _checked(read: Sequence[Loaded]) -> list[Checked]:
             one.path,
             one.facts.document,
             tuple(sorted((*one.contradictions, *across.get(one.facts.document, ())), key=_position)),
+            one.facts.tables,
         )
         for one in read
     ]

@@ -19,6 +19,7 @@ from bot.render.plain import printable
 from ingest.organisations import Given
 from knowledge.errors import BudgetError, IngestError
 from knowledge.model import Level, Stage
+from knowledge.store.versions import Relation
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,8 +30,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     one = parser.add_argument_group("for a single file that does not say it itself")
     one.add_argument("--unit", default="", metavar="NAME", help="whose budget it is")
     one.add_argument("--year", type=int, help="the fiscal year")
-    one.add_argument("--stage", choices=[stage.value for stage in Stage], help="预算 or 决算")
-    one.add_argument("--level", choices=[level.value for level in Level if level.value], help="部门 or 单位")
+    one.add_argument("--stage", choices=[stage.value for stage in Stage], help="预算, 决算, 调整预算 or 预算执行数")
+    one.add_argument("--level", choices=[level.value for level in Level if level.value], help="部门, 单位 or 政府")
+    decision = one.add_mutually_exclusive_group()
+    decision.add_argument(
+        "--part", default="", metavar="NAME", help="it is a part (公开表, 编制说明 …) of what is in force: keep both"
+    )
+    decision.add_argument(
+        "--replace", action="store_true", help="it takes the place of what is in force of its unit, year and stage"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -41,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     workers = config.ingest.workers if arguments.workers is None else arguments.workers
     failures = [Outcome(failure.path, Fate.FAILED, failure.message) for failure in found.failures]
     with _progress(len(found.files)) as advance:
-        read = ingest_files(found.files, config.knowledge_path, given, max(0, workers), advance)
+        read = ingest_files(found.files, config.knowledge_path, given, max(0, workers), advance, _decided(arguments))
     outcomes = [*failures, *read]
     if any(outcome.fate is Fate.NEW for outcome in read) and drop_samples(config.knowledge_path, found.files):
         print("The built-in samples are gone: your own documents take their place.", file=sys.stderr)
@@ -73,13 +81,20 @@ def _given(arguments: argparse.Namespace, files: Sequence[Path]) -> Given:
         year=arguments.year,
         stage=Stage(arguments.stage) if arguments.stage else None,
         level=Level(arguments.level) if arguments.level else None,
+        part=arguments.part.strip(),
     )
-    if given != Given() and len(files) != 1:
+    if (given != Given() or arguments.replace) and len(files) != 1:
         raise IngestError(
-            "--unit, --year, --stage and --level are for a single file, "
+            "--unit, --year, --stage, --level, --part and --replace are for a single file, "
             f"these are {len(files)}. Ingest that file alone."
         )
     return given
+
+
+def _decided(arguments: argparse.Namespace) -> Relation | None:
+    if arguments.replace:
+        return Relation.VERSION
+    return Relation.PART if arguments.part.strip() else None
 
 
 def _write(path: Path, text: str) -> None:

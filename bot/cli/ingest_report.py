@@ -12,6 +12,7 @@ from knowledge.model import Problem
 
 _MOST_PROBLEMS = 5  # of one document; --report holds all
 _MOST_CHANGES = 20
+_PROOFS = {"proved": "hold", "broken": "fail in", "no-total": "none in"}
 
 
 def report_lines(outcomes: Sequence[Outcome], skipped: Mapping[str, int]) -> Iterator[str]:
@@ -27,6 +28,8 @@ def _document_lines(outcome: Outcome) -> Iterator[str]:
     yield f"{outcome.title} ({outcome.path.name})"
     if outcome.counts:
         yield from _count_lines(outcome.counts)
+    if outcome.beside:
+        yield f"  in force beside {outcome.beside}, of the same unit, year and stage"
     if outcome.superseded:
         yield f"  replaces {outcome.superseded}: {_number(len(outcome.changes), 'figure')} changed"
         for change in outcome.changes[:_MOST_CHANGES]:
@@ -43,6 +46,9 @@ def _document_lines(outcome: Outcome) -> Iterator[str]:
 def _count_lines(counts: Counts) -> Iterator[str]:
     kinds = ", ".join(f"{kind or 'of unknown kind'} {count}" for kind, count in counts.tables)
     yield f"  {_number(sum(count for _, count in counts.tables), 'table')}: {kinds or 'none'}"
+    proofs = ", ".join(f"{_PROOFS[proof]} {count}" for proof, count in counts.proofs)
+    if proofs:
+        yield f"  sums of tables: {proofs}"
     amounts = (
         (counts.figures, "figure"),
         (counts.statements, "statement"),
@@ -91,7 +97,8 @@ def report_json(outcomes: Sequence[Outcome], skipped: Mapping[str, int]) -> str:
 def _file_fields(outcome: Outcome) -> dict[str, object]:
     counts = None
     if outcome.counts:
-        counts = {**asdict(outcome.counts), "tables": dict(outcome.counts.tables)}
+        pairs = {"tables": dict(outcome.counts.tables), "proofs": dict(outcome.counts.proofs)}
+        counts = {**asdict(outcome.counts), **pairs}
     return {
         "file": outcome.path.name,
         "path": str(outcome.path),
@@ -99,7 +106,9 @@ def _file_fields(outcome: Outcome) -> dict[str, object]:
         "message": outcome.message or None,
         "document": outcome.title or None,
         "counts": counts,
+        "tables": [asdict(table) for table in outcome.tables],
         "superseded": outcome.superseded or None,
+        "beside": outcome.beside or None,
         "changes": [asdict(change) for change in outcome.changes],
         "problems": [
             {

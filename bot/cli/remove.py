@@ -24,16 +24,15 @@ def run(arguments: argparse.Namespace) -> int:
     path = load_config().knowledge_path
     with open_base(path) as base:
         stored = find_document(base, arguments.document)
+        earlier = base.versions_before(stored.id)
     try:
         with KnowledgeWriter(path) as writer:
             writer.remove([stored.id])
     except sqlite3.Error as error:
         raise BudgetError(f"{path} cannot be changed ({error}). Is an ingest running? Try again after it.") from error
     print(printable(f"removed: {stored.document.title} ({stored.document.file})"))
-    with open_base(path) as base:
-        earlier = next((one for one in base.documents.values() if _same(one, stored)), None)
     if earlier:
-        print(printable(f"in force again: {earlier.document.file}"))
+        print(printable(f"in force again: {', '.join(earlier)}"))
     return 0
 
 
@@ -50,15 +49,4 @@ def find_document(base: KnowledgeBase, name: str) -> StoredDocument:
             raise BudgetError(f"No document is called {name}. See the names with: budget-bot sources")
         case _:
             titles = "、".join(one.document.title for one in found)
-            raise BudgetError(f"{name} names several documents: {titles}. Give the title of one.")
-
-
-def _same(one: StoredDocument, other: StoredDocument) -> bool:
-    """Whether two documents are versions of one."""
-    first, second = one.document, other.document
-    return (one.unit_id, first.year, first.stage, first.level) == (
-        other.unit_id,
-        second.year,
-        second.stage,
-        second.level,
-    )
+            raise BudgetError(f"{name} names several documents: {titles}. Give the path of one.")

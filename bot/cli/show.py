@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from bot.cli.answering import answering
 from bot.config import load_config
-from bot.render.place import place_of
 from bot.render.plain import printable
+from bot.render.source_page import source_page
 from ingest.readers.encoding import decode
 from knowledge.engine import Engine
 from knowledge.errors import BudgetError
@@ -33,32 +34,33 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print where the figure stands, and draw it where a picture is asked for."""
     with answering(load_config()) as engine:
-        _show(find_citation(" ".join(arguments.what), engine), engine.library.base, arguments.png)
+        citation, said = find_citation(" ".join(arguments.what), engine)
+        _show(citation, said, engine.library.base, arguments.png)
     return 0
 
 
-def _show(citation: Citation, base: KnowledgeBase, png: Path | None) -> None:
+def _show(citation: Citation, said: Collection[Decimal], base: KnowledgeBase, png: Path | None) -> None:
     stored = _document_of(citation, base)
     for line in place_lines(citation):
         print(printable(line))
     if png:
-        _draw(citation, stored, base, png)
+        _draw(citation, said, base, png)
         print(printable(f"drawn: {png}"))
     elif citation.location.line is not None:
         for line in lines_around(_checked_file(stored), citation.location.line):
             print(printable(line))
 
 
-def find_citation(what: str, engine: Engine) -> Citation:
-    """The citation of a figure by its id, or the first one of the answer to a question."""
+def find_citation(what: str, engine: Engine) -> tuple[Citation, list[Decimal]]:
+    """The citation of a figure by its id, or the first one of the answer to a question; and the numbers meant."""
     if what.isdecimal():
         found = engine.library.base.figures("figure.id = ?", [int(what)])
         if found:
-            return found[0].figure.citation
+            return found[0].figure.citation, [found[0].figure.value]
     answer = engine.ask(what).answer
     if not answer.citations:
         raise BudgetError(f"There is no place to show. {answer.text}")
-    return answer.citations[0]
+    return answer.citations[0], [value.number for value in answer.values if not value.formula]
 
 
 def place_lines(citation: Citation) -> Iterator[str]:
@@ -90,15 +92,17 @@ def lines_around(path: Path, number: int) -> Iterator[str]:
 # ---- PDF -----------------------------------------------------------------------------------------------
 
 
-def _draw(citation: Citation, stored: StoredDocument, base: KnowledgeBase, target: Path) -> None:
-    place = place_of(citation, stored, base)
-    if place is None:
+def _draw(citation: Citation, said: Collection[Decimal], base: KnowledgeBase, target: Path) -> None:
+    stored = _document_of(citation, base)
+    page = source_page(citation, base, said)
+    if page is None:
         raise BudgetError(f"{stored.document.file} has no pages to draw. Leave --png out to see the lines.")
-    from bot.render.proof import draw_proof
-
-    picture = draw_proof(_checked_file(stored), place)
+    _checked_file(stored)
+    picture = page.draw()
+    if picture is None:
+        raise BudgetError(f"{page.pdf} has changed while it was drawn. Ingest it again, then ask again.")
     try:
-        picture.convert("RGB").save(target, "PNG", optimize=True)
+        target.write_bytes(picture)
     except OSError as error:
         raise BudgetError(f"{target} cannot be written ({error.strerror}). Give another file to --png.") from error
 

@@ -40,6 +40,6 @@ def _line(stored: StoredDocument, base: KnowledgeBase) -> str:
     findings = len(base.findings(stored.id))
     noted = f", {findings} contradictions" if findings else ""
     return (
-        f"  {document.year} {document.level}{document.stage}  {document.file}: "
+        f"  {document.year} {document.level}{document.stage}{document.part}  {document.file}: "
         f"{tables} tables, {figures} figures{noted}"
     )

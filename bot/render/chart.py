@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.resources
 import io
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
-from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
+
+from bot.render.font import font
 
 _SCALE = 2  # drawn twice as large and made smaller: smooth edges
 _WIDTH, _MARGIN = 900, 30
@@ -57,16 +56,6 @@ class Chart:
     def caption(self) -> list[str]:
         """The same figures in words, for who cannot see the picture."""
         return [self.title, *(f"· {bar.label}：{bar.printed}" for bar in self.bars[:_MOST_BARS]), self.source]
-
-
-@cache
-def _font_file() -> Path:
-    return Path(str(importlib.resources.files("pylopdf_fonts_zh_cn") / "NotoSansSC-Regular.otf"))
-
-
-@lru_cache(maxsize=8)
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_font_file()), size * _SCALE)
 
 
 _drawn: OrderedDict[str, bytes] = OrderedDict()
@@ -167,11 +156,11 @@ def _box(x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, floa
 
 
 def _write(pen: ImageDraw.ImageDraw, x: float, y: float, text: str, size: int, colour: str, anchor: str) -> None:
-    pen.text((x * _SCALE, y * _SCALE), text, fill=colour, font=_font(size), anchor=anchor)
+    pen.text((x * _SCALE, y * _SCALE), text, fill=colour, font=font(size * _SCALE), anchor=anchor)
 
 
 def _width(text: str, size: int) -> float:
-    return _font(size).getlength(text) / _SCALE
+    return font(size * _SCALE).getlength(text) / _SCALE
 
 
 def _cut(text: str, size: int, room: float) -> str:

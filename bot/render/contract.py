@@ -18,6 +18,7 @@ class ValueFields(TypedDict):
     unit_name: str
     year: int
     stage: str
+    scope: str | None
     derived: bool
     formula: str | None
 
@@ -36,6 +37,7 @@ class CitationFields(TypedDict):
     page: int | None
     line: int | None
     quote: str
+    scanned: bool
 
 
 class AnswerFields(TypedDict):
@@ -81,6 +83,7 @@ def value_fields(value: Value) -> ValueFields:
         unit_name=value.unit_name,
         year=value.year,
         stage=value.stage,
+        scope=value.scope or None,
         derived=bool(value.formula),
         formula=value.formula or None,
     )
@@ -100,4 +103,5 @@ def citation_fields(citation: Citation) -> CitationFields:
         page=citation.location.page,
         line=citation.location.line,
         quote=citation.quote,
+        scanned=citation.location.scanned,
     )

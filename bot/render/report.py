@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -12,8 +13,8 @@ from typing import TypedDict
 
 from jinja2 import Environment, PackageLoader, Template
 
-from bot.render.cutout import Mark, PdfPages
-from knowledge.model import Citation, Contradiction, Document, Figure, Severity
+from bot.render.cutout import CutOuts, Mark, Place, mark_of, png
+from knowledge.model import Citation, Contradiction, Document, Figure, Location, Severity, Table
 
 NAMES = {Severity.ERROR: "错误", Severity.ROUNDING: "尾差", Severity.NOTE: "提示"}
 _QUOTE = 120  # characters of a sentence that are shown
@@ -27,6 +28,7 @@ class Checked:
     path: Path
     document: Document
     findings: tuple[Contradiction, ...]
+    tables: tuple[Table, ...] = ()
 
     @property
     def has_error(self) -> bool:
@@ -183,7 +185,7 @@ class _Shown:
 
 
 def report_html(checked: Sequence[Checked]) -> str:
-    """One self-contained page; the pieces of PDF pages are cut out, the figures marked."""
+    """One self-contained page; the places in the PDF are drawn, the figures marked."""
     documents = [(one, summary(one.findings), _shown(one)) for one in checked]
     return _template().render(documents=documents)
 
@@ -197,8 +199,20 @@ def _template() -> Template:
 def _shown(one: Checked) -> list[_Shown]:
     if not one.findings or not _is_pdf(one.path):
         return [_show(found, ()) for found in one.findings]
-    with PdfPages(one.path) as pages:
-        return [_show(found, tuple(_pieces(found, pages))) for found in one.findings]
+    tables = {
+        figure.citation.location: table
+        for table in one.tables
+        for figure in table.figures
+        if figure.citation.location.box is not None
+    }
+    with CutOuts(one.path) as cut_outs:
+        return [_show(found, tuple(_pieces(_places(found, one.document, tables), cut_outs))) for found in one.findings]
+
+
+def _pieces(places: Iterable[Place], cut_outs: CutOuts) -> Iterator[_Piece]:
+    for place in places:
+        picture = base64.b64encode(png(cut_outs.draw(place))).decode("ascii")
+        yield _Piece(place.page, f"data:image/png;base64,{picture}")
 
 
 def _is_pdf(path: Path) -> bool:
@@ -210,12 +224,16 @@ def _show(found: Contradiction, pieces: tuple[_Piece, ...]) -> _Shown:
     return _Shown(found, NAMES[found.severity], place_of(found.citations[0]), sentence_of(found), pieces)
 
 
-def _pieces(found: Contradiction, pages: PdfPages) -> Iterator[_Piece]:
-    """For each page that the finding names the piece with its figures, the page of the odd one first."""
-    marks: dict[int, list[Mark]] = {}
+def _places(found: Contradiction, document: Document, tables: Mapping[Location, Table]) -> list[Place]:
+    """For each page and table of a document that the finding names the place of its figures, the odd one first."""
+    marks: dict[tuple[int, int], list[Mark]] = {}
+    of: dict[int, Table | None] = {}
+    figures = {figure.citation: figure for figure in reversed(found.figures)}
     for number, citation in enumerate(found.citations):
-        location = citation.location
-        if location.page is not None and location.box is not None:
-            marks.setdefault(location.page, []).append(Mark(location.box, is_odd=number == 0))
-    for page, on_page in marks.items():
-        yield _Piece(page, pages.cut_out(page, on_page))
+        table = tables.get(citation.location)
+        figure = figures.get(citation) if table is None else None
+        mark = mark_of(citation, figure, is_odd=number == 0)
+        if mark and citation.location.page and citation.document == document:
+            of[id(table)] = table
+            marks.setdefault((citation.location.page, id(table)), []).append(mark)
+    return [Place(page, tuple(dict.fromkeys(on_page)), of[table]) for (page, table), on_page in marks.items()]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from knowledge.model import TOTAL_MEASURE, Aspect, Figure
+from knowledge.model import TOTAL_MEASURE, Aspect, Figure, Stage
 from knowledge.store.read import StoredFigure
+
+_STAGES = {Stage.EXECUTION: "执行"}  # the stages of a document are 预算, 调整预算, 执行 and 决算
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class FigureLine:
     trend: str
     base_year: int | None
     base: str
+    scope: str  # of a government's figure: 全市, 市本级
     quote: str
+    scanned: bool
+    part: str  # of the publication that the document is
     figure_id: int
 
 
@@ -56,7 +61,7 @@ def figure_line(stored: StoredFigure) -> FigureLine:
         file=citation.document.file,
         unit_name=citation.document.unit_name,
         year=figure.year,
-        stage=figure.stage.value,
+        stage=_STAGES.get(figure.stage, figure.stage.value),
         table=citation.table if in_table else "",
         row_code=figure.subject.code,
         row=citation.row if in_table else figure.subject.name,
@@ -79,7 +84,10 @@ def figure_line(stored: StoredFigure) -> FigureLine:
         trend=figure.trend.value,
         base_year=figure.base_year,
         base=figure.base,
+        scope=figure.scope,
         quote=citation.quote,
+        scanned=citation.location.scanned,
+        part=citation.document.part,
         figure_id=stored.id,
     )
 

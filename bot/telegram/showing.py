@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from decimal import Decimal
 from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, Message, ReplyParameters
@@ -124,12 +125,10 @@ async def send_chart(desk: Desk, bot: Bot, chat_id: int, chart: Chart) -> None:
     await send_picture(desk, bot, chat_id, chart.key, lambda: draw_chart(chart), plain_lines("\n".join(chart.caption)))
 
 
-async def send_quote(desk: Desk, bot: Bot, chat_id: int, citation: Citation) -> None:
-    """Send where a figure stands: the page's cut-out for PDF, the quoted words otherwise."""
+async def send_quote(desk: Desk, bot: Bot, chat_id: int, citation: Citation, said: Collection[Decimal] = ()) -> None:
+    """Send where a figure stands: the page's cut-out for PDF, the quoted words otherwise. `said`: the numbers meant."""
     lines = quote_lines(citation)
-    page = source_page(citation, desk.library.base)
-    if page is not None:
-        key = f"proof {page.sha256} {page.place}"
-        if await send_picture(desk, bot, chat_id, key, page.draw, lines):
-            return
+    page = source_page(citation, desk.library.base, said)
+    if page is not None and await send_picture(desk, bot, chat_id, f"cutout {page.key}", page.draw, lines):
+        return
     await send_texts(bot, chat_id, pack(lines))

@@ -13,6 +13,7 @@ _MARKS = (
 )
 _SAMPLE = 100_000  # characters or bytes looked at to tell one encoding from another
 _COMMON_SHARE = 0.85  # real GBK text stays within GB2312; the same bytes of Big5 or Latin text do not
+_WRONG_SHARE = 0.001  # of the characters: more wrong bytes are another encoding
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # in no text; \x1b and \f stand in printer files
 
 
@@ -26,6 +27,15 @@ def decode(data: bytes) -> str | None:
     if text is None or _CONTROL.search(text):
         return None
     return text.removeprefix("\ufeff")
+
+
+def decode_leniently(data: bytes, name: str) -> str | None:
+    """Text with a few wrong bytes, each shown as U+FFFD; None where they are many."""
+    try:
+        text = data.decode(name, errors="replace")
+    except LookupError:
+        return None
+    return text if text.count("\ufffd") <= _WRONG_SHARE * len(text) else None
 
 
 def _decode(data: bytes) -> str | None:

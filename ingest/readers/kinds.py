@@ -27,8 +27,8 @@ class Kind(Enum):
     TEXT = "text"
     PDF = "pdf"
     WORD = "word"
+    OLD_WORD = "old word"  # Word 97 and WPS, RTF, OpenDocument text
     SHEET = "sheet"
-    OLD_SHEET = "old sheet"
     WEB = "web"
 
 
@@ -42,12 +42,10 @@ _PICTURES = (
 )
 _ARCHIVES = ((b"Rar!", "RAR"), (b"7z\xbc\xaf", "7z"), (b"\x1f\x8b", "gzip"))
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97, Excel 97, WPS, encrypted Office
+_OLE_NAMES = ("EncryptedPackage", "Workbook", "Book", "WordDocument")
+_OLE_ENTRY_BYTES = 128
 _WEB_MARKS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta ")
-_MAIN_PARTS = {
-    "word/document.xml": Kind.WORD,
-    "xl/workbook.xml": Kind.SHEET,
-    "xl/workbook.bin": Kind.OLD_SHEET,
-}
+_ZIP_FOLDERS = {"word/": Kind.WORD, "xl/": Kind.SHEET}  # the main part in it may have any name
 
 
 def find_kind(path: Path) -> Kind:
@@ -60,6 +58,8 @@ def find_kind(path: Path) -> Kind:
         return _kind_of_zip(path)
     if head.startswith(_OLE):
         return _kind_of_ole(path)
+    if head.startswith(b"{\\rtf"):
+        return Kind.OLD_WORD
     if _is_web(head):
         return Kind.WEB
     _refuse_unreadable(path, head)
@@ -68,8 +68,6 @@ def find_kind(path: Path) -> Kind:
 
 def _refuse_unreadable(path: Path, head: bytes) -> None:
     """Name the well-known formats that have no reader, each with its cure."""
-    if head.startswith(b"{\\rtf"):
-        raise IngestError(f"{path.name}: RTF files cannot be read. Save it as .docx or PDF and ingest that.")
     if head.lstrip().startswith(b"MIME-Version"):
         raise IngestError(f"{path.name}: a web archive (MHT) cannot be read. Save it as .html or PDF.")
     for mark, name in _PICTURES:
@@ -81,6 +79,8 @@ def _refuse_unreadable(path: Path, head: bytes) -> None:
     for mark, name in _ARCHIVES:
         if head.startswith(mark):
             raise IngestError(f"{path.name}: this is a {name} archive. Unpack it and ingest the files in it.")
+    if head.lstrip().startswith(b"<?xml"):
+        raise IngestError(f"{path.name}: XML, as of Office 2003, cannot be read. Save it as .xlsx, .docx or PDF.")
     if path.suffix.lower() in {".pdf", ".docx", ".xlsx", ".xlsm"}:
         raise IngestError(
             f"{path.name}: the content is not what the name says: no {path.suffix[1:].upper()} file. Download it again."
@@ -89,7 +89,7 @@ def _refuse_unreadable(path: Path, head: bytes) -> None:
 
 def _is_web(head: bytes) -> bool:
     """Whether the beginning of a file looks like a web page, in any encoding that keeps ASCII or UTF-16."""
-    plain = head.replace(b"\x00", b"").removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     return plain.startswith(b"<") and any(mark in plain for mark in _WEB_MARKS)
 
 
@@ -101,13 +101,26 @@ def _kind_of_zip(path: Path) -> Kind:
     except (*ZIP_ERRORS, OSError) as error:
         raise IngestError(f"{path.name}: the file is damaged or cut off. Download it again.") from error
     _refuse_bomb(path, members)
-    names = {member.filename for member in members}
-    for part, kind in _MAIN_PARTS.items():
-        if part in names:
+    names = [member.filename.replace("\\", "/").lower() for member in members]
+    if "xl/workbook.bin" in names:
+        raise IngestError(f"{path.name}: binary workbooks (XLSB) cannot be read. Save it as .xlsx and ingest that.")
+    for folder, kind in _ZIP_FOLDERS.items():
+        if any(name.startswith(folder) and name.endswith(".xml") for name in names):
             return kind
+    if "ppt/presentation.xml" in names:
+        raise IngestError(f"{path.name}: presentations cannot be read. Save it as PDF and ingest that.")
     if "mimetype" in names and "content.xml" in names:
-        raise IngestError(f"{path.name}: OpenDocument files cannot be read. Save it as .docx or .xlsx and ingest that.")
+        return _kind_of_open_document(path)
     raise IngestError(f"{path.name}: this is a ZIP archive. Unpack it and ingest the files in it.")
+
+
+def _kind_of_open_document(path: Path) -> Kind:
+    with zipfile.ZipFile(path) as archive:
+        if archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text"):
+            return Kind.OLD_WORD
+    raise IngestError(
+        f"{path.name}: of OpenDocument files only texts can be read. Save it as .xlsx or PDF and ingest that."
+    )
 
 
 def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo]) -> None:
@@ -123,22 +136,26 @@ def _refuse_bomb(path: Path, members: list[zipfile.ZipInfo]) -> None:
 
 
 def _kind_of_ole(path: Path) -> Kind:
-    """Excel 97 is read; Word 97, WPS and encrypted Office files, in the same container, are not."""
-    with path.open("rb") as file:
-        names = _ole_names(file.read(8 * MEGABYTE))
-    if "EncryptedPackage" in names:
-        raise IngestError(f"{path.name}: the file is encrypted. Save it without a password and ingest that.")
-    if "Workbook" in names or "Book" in names:
-        return Kind.OLD_SHEET
-    if "WordDocument" in names:
-        what = "WPS" if path.suffix.lower() == ".wps" else "Word 97"
-        raise IngestError(f"{path.name}: {what} files cannot be read. Save it as .docx or PDF and ingest that.")
+    """Excel 97, or Word 97 and WPS, by the first of what the container holds: the others are embedded in it."""
+    data = path.read_bytes()
+    places = {name: place for name in _OLE_NAMES if (place := _ole_entry(data, name)) is not None}
+    match min(places, key=places.__getitem__, default=""):
+        case "EncryptedPackage":
+            raise IngestError(f"{path.name}: the file is encrypted. Save it without a password and ingest that.")
+        case "Workbook" | "Book":
+            return Kind.SHEET
+        case "WordDocument":
+            return Kind.OLD_WORD
     raise IngestError(
-        f"{path.name}: an Office 97 file without a workbook. Save it as .docx, .xlsx or PDF and ingest that."
+        f"{path.name}: an Office 97 file without a text or a workbook, or cut off. "
+        "Download it again, or save it as .docx, .xlsx or PDF and ingest that."
     )
 
 
-def _ole_names(data: bytes) -> set[str]:
-    """Those of the container's stream names that matter. They stand in its directory in UTF-16."""
-    known = ("EncryptedPackage", "Workbook", "Book", "WordDocument")
-    return {name for name in known if ("\x00" + name + "\x00").encode("utf-16-le")[1:] in data}
+def _ole_entry(data: bytes, name: str) -> int | None:
+    """Where the directory of a container names a part: in UTF-16, at the beginning of an entry of 128 bytes."""
+    wanted = (name + "\x00").encode("utf-16-le")
+    place = data.find(wanted)
+    while place >= 0 and place % _OLE_ENTRY_BYTES:
+        place = data.find(wanted, place + 1)
+    return place if place >= 0 else None

@@ -35,10 +35,12 @@ def grid_of_cells(file: str, cells: Sequence[PlacedCell], location: Location) ->
     rows: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     taken: set[tuple[int, int]] = set()
     for placed in cells:
-        cell = replace(placed.cell, row_span=min(placed.cell.row_span, height - placed.row))
-        places = set(_places(placed, cell))
         if (placed.row, placed.column) in taken:
             continue
+        cell, below = placed.cell, height - placed.row
+        if cell.row_span > below:
+            cell = replace(cell, row_span=below)
+        places = set(_places(placed, cell))
         if places & taken:
             cell, places = replace(cell, row_span=1, column_span=1), {(placed.row, placed.column)}
         rows[placed.row][placed.column] = cell

@@ -4,54 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from lxml import etree, html
 
-from ingest.document import Block, Cell, Grid, Line, SourceDocument
-from ingest.readers.encoding import decode
+from ingest.document import Block, Cell, Line, SourceDocument
+from ingest.readers.encoding import decode, decode_leniently
 from ingest.readers.limits import MAX_GRID_CELLS
+from ingest.readers.marks import raised
 from ingest.readers.spans import PlacedCell, grid_of_cells, too_large
+from ingest.readers.web_article import BLOCK_TAGS, find_article, rows_of
+from knowledge.amounts import is_number
 from knowledge.errors import IngestError
-from knowledge.model import Location
+from knowledge.model import Location, Problem
+from knowledge.text import compact
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD_BYTES = 4096  # within which browsers look for the charset, and more
-_DROPPED_TAGS = (
-    "script style noscript template iframe object embed svg canvas select option button input textarea "
-    "nav footer aside link meta head map audio video"
-)
-_DROPPED = frozenset(_DROPPED_TAGS.split())
-_FURNITURE = re.compile(
-    r"(^|[-_\s])(nav\w*|menu\w*|foot(er)?|copyright|breadcrumbs?|crumbs?|sidebar|share\w*|toolbar|"
-    r"pagination|pager|search\w*|login|banner|qrcode|related|friendlink\w*)($|[-_\s])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BLOCK_TAGS = (
-    "address article blockquote body center dd div dl dt fieldset figcaption figure form header hr html "
-    "li main ol p pre section table tbody td tfoot th thead tr ul caption h1 h2 h3 h4 h5 h6"
-)
-_BLOCKS = frozenset(_BLOCK_TAGS.split())
-_ARTICLE_SHARE = 0.85  # of the page's own words: below it the parent holds two parts of the article
 _MAX_SPAN = 1_000  # rows or columns, as browsers limit them
 _LONG_CELL = 200  # characters in several paragraphs: a layout's cell, not a table's
+_DATA_NUMBERS = 3  # cells with numbers, from which a table with tables in its cells still is one
+_TITLE_LINES = 5  # of an article, among which its title may stand
+_SITE = re.compile(r"\s*(?:_|\||\s[-—–]+\s|-{2,}).*")  # behind a page's title: the names of the site's parts
+_SMALL_PICTURE = 200  # points of a side: icons and codes are smaller
+_PHOTOS = (".jpg", ".jpeg", ".png", ".bmp", ".webp")  # GIFs are icons
+_SIZE = re.compile(r"\d+")
+_NEAR_PIECES = 6  # of text, behind which a raised mark stands
 _BREAK = "\x00"  # stands for <br> until white space is folded
 _HAN = r"[\u2e80-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]"
 _SOURCE_BREAK = re.compile(rf"(?<={_HAN})[ \t]*[\r\n]\s*(?={_HAN})")
 
 
 def read_web(path: Path, sha256: str) -> SourceDocument:
-    """The article of a web page. Raises IngestError where it cannot be decoded or has no text."""
+    """The article of a web page. Raises IngestError where it cannot be decoded or shows nothing but pictures."""
     root = _parse(path)
-    title = " ".join((root.findtext(".//title") or "").split())
-    _drop_furniture(root)
-    article = _article(root)
-    blocks = list(_blocks(path.name, article))
-    heading = _title_line(root, article, title)
-    return SourceDocument(path.name, sha256, tuple(heading + blocks if blocks else ()))
+    title = _page_title(root)
+    headings = [(_flat(element), element) for element in root.iter("h1", "h2")]
+    article = find_article(root)
+    blocks = _Reader(path.name, article).blocks()
+    pictures = sum(map(_is_picture, article.iter("img")))
+    if pictures and not blocks:
+        raise IngestError(
+            f"{path.name}: the page shows nothing but pictures. "
+            "Recognise their text (OCR), save it as PDF or .docx and ingest that."
+        )
+    problems = [Problem("picture", f"{pictures} pictures in the text; pictures are not read")] if pictures else []
+    outside = [(text, heading) for text, heading in headings if text and not _is_within(heading, article)]
+    return SourceDocument(
+        path.name, sha256, tuple(_with_title(blocks, title, outside)) if blocks else (), problems=tuple(problems)
+    )
 
 
 def _parse(path: Path) -> Any:
@@ -67,87 +71,147 @@ def _parse(path: Path) -> Any:
 
 
 def _decoded(data: bytes) -> str | None:
-    """The page's text, by its byte order mark, what it declares, or what its bytes say."""
+    """The page's text, by its byte order mark, what it declares, or what its bytes say; a few of them may be wrong."""
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     name = declared[1].decode("ascii").lower() if declared else ""
+    name = "gb18030" if name.startswith("gb") else name
     if name and not data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:
-            return data.decode("gb18030" if name.startswith("gb") else name)
+            return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             pass  # a page saved in another encoding keeps its old declaration
-    return decode(data)
+    return decode(data) or decode_leniently(data, name or "utf-8")
 
 
-def _drop_furniture(root: Any) -> None:
-    """Remove what is no article: by tag, by usual class names, and what is hidden."""
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None or element.tag in {"html", "body"}:
-            continue
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        is_furniture = element.tag in {"div", "ul", "section", "header", "table"} and _FURNITURE.search(names)
-        if element.tag in _DROPPED or is_furniture or _HIDDEN.search(element.get("style", "")):
-            element.drop_tree()
+# ---- the title ---------------------------------------------------------------------------------------
 
 
-def _article(root: Any) -> Any:
-    """The innermost element that holds nearly all words outside of links, tables left whole."""
-    element = root.find("body") if root.find("body") is not None else root
-    while True:
-        weights = [(_own_words(child), child) for child in element if isinstance(child.tag, str)]
-        weight, child = max(weights, key=lambda pair: pair[0], default=(0, element))
-        is_table = element.tag == "table" and not _is_layout(element)
-        if is_table or not weights or weight < _ARTICLE_SHARE * _own_words(element) or child.tag == "table":
-            return element
-        element = child
+def _page_title(root: Any) -> str:
+    """The article's title as government sites declare it, else the page's without the names of the site."""
+    for meta in root.iter("meta"):
+        if meta.get("name", "").lower() == "articletitle" and meta.get("content", "").strip():
+            return " ".join(meta.get("content").split())
+    return _SITE.sub("", " ".join((root.findtext(".//title") or "").split()))
 
 
-def _own_words(element: Any) -> int:
-    """Characters outside of links: menus are links."""
-    linked = sum(len("".join(link.itertext()).strip()) for link in element.iter("a"))
-    return max(0, len("".join("".join(element.itertext()).split())) - linked)
+def _flat(element: Any) -> str:
+    return " ".join("".join(element.itertext()).split())
 
 
-def _title_line(root: Any, article: Any, title: str) -> list[Block]:
-    """The page's heading where it stands outside of the article, else its title."""
-    within = set(article.iter())
-    if any(heading in within for heading in root.iter("h1")):
-        return []
-    outer = next((heading for heading in root.iter("h1", "h2") if heading not in within), None)
-    text = title if outer is None else " ".join("".join(outer.itertext()).split())
-    line = 1 if outer is None else outer.sourceline
-    return [Line(text, Location(line=line), heading=1, whole=True)] if text else []
+def _is_within(element: Any, article: Any) -> bool:
+    return element is article or any(ancestor is article for ancestor in element.iterancestors())
 
 
-def _blocks(file: str, element: Any) -> Iterator[Block]:
-    """The paragraphs and tables of an element in reading order."""
-    if element.tag == "table" and not _is_layout(element):
-        yield from _table(file, element)
+def _with_title(blocks: list[Block], title: str, outside: list[tuple[str, Any]]) -> Iterator[Block]:
+    """The blocks below the page's heading: one of their own first lines, one outside of the article, or its title."""
+    wanted = compact(title)
+    lines = [index for index, block in enumerate(blocks[:_TITLE_LINES]) if isinstance(block, Line)]
+    for index in lines:
+        block = blocks[index]
+        if isinstance(block, Line) and (block.heading == 1 or (wanted and compact(block.text) == wanted)):
+            yield from [*blocks[:index], replace(block, heading=1), *blocks[index + 1 :]]
+            return
+    text, heading = next((pair for pair in outside if compact(pair[0]) == wanted), (title, None))
+    if not text and outside:
+        text, heading = outside[0]
+    if text:
+        line = 1 if heading is None else heading.sourceline
+        yield Line(text, Location(line=line), heading=1, whole=True)
+    yield from blocks
+
+
+# ---- lines and tables --------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Walks one article."""
+
+    file: str
+    article: Any
+    holders: set[Any] = field(default_factory=set)  # elements with a block in them
+
+    def blocks(self) -> list[Block]:
+        """The paragraphs and tables in reading order."""
+        for element in self.article.iter(*BLOCK_TAGS):
+            parent = element.getparent()
+            while parent is not None and parent not in self.holders and element is not self.article:
+                self.holders.add(parent)
+                parent = parent.getparent()
+        holders = [self.article, *self.article.iterancestors()]
+        level = next((_HEADINGS[holder.tag] for holder in holders if holder.tag in _HEADINGS), 0)
+        return list(self._blocks(self.article, level))
+
+    def _blocks(self, element: Any, level: int) -> Iterator[Block]:
+        if element.tag == "table" and not _is_layout(element):
+            yield from self._table(element, level)
+            return
+        level = _HEADINGS.get(element.tag, level)
+        pieces = [element.text or ""]
+        for child in element:
+            if child.tag in BLOCK_TAGS or child in self.holders:
+                yield from _lines("".join(pieces), element, level)
+                yield from self._blocks(child, level)
+                pieces = []
+            else:
+                _collect(child, pieces)
+            pieces.append(child.tail or "")
+        yield from _lines("".join(pieces), element, level)
+
+    def _table(self, table: Any, level: int) -> Iterator[Block]:
+        """The captions, the grid, then the tables in its cells."""
+        for caption in table.findall("caption"):
+            yield from _lines(_inline(caption), table, level)
+        rows = rows_of(table)
+        if grid := grid_of_cells(self.file, self._cells(rows), Location(line=table.sourceline)):
+            yield grid
+        if table.find(".//table") is not None:
+            for cell in (cell for row in rows for cell in row if cell in self.holders):
+                yield from (block for inner in _tables_in(cell) for block in self._blocks(inner, level))
+
+    def _cells(self, rows: list[list[Any]]) -> list[PlacedCell]:
+        cells: list[PlacedCell] = []
+        taken: set[tuple[int, int]] = set()
+        for row, elements in enumerate(rows):
+            column = 0
+            for element in elements:
+                while (row, column) in taken:
+                    column += 1
+                height, width = _span(element, "rowspan", len(rows) - row), _span(element, "colspan", 1)
+                height = min(height, len(rows) - row)
+                if len(taken) > MAX_GRID_CELLS:
+                    raise too_large(self.file)
+                taken |= {(row + down, column + right) for down in range(height) for right in range(width)}
+                text = "\n".join(_fold(_inline(element)))
+                cells.append(PlacedCell(row, column, Cell(text, Location(line=element.sourceline), height, width)))
+                column += width
+        return cells
+
+
+def _inline(element: Any) -> str:
+    """The text of an element: <br> as a break, without marks of notes and tables in it."""
+    pieces: list[str] = []
+    _collect(element, pieces)
+    return "".join(pieces)
+
+
+def _collect(element: Any, pieces: list[str]) -> None:
+    """Add the text of an element to the pieces before it."""
+    if element.tag in {"table", "img"}:
         return
-    inline = [element.text or ""]
+    if element.tag in {"br", "sup"}:
+        before = "".join(pieces[-_NEAR_PIECES:])
+        pieces.append(_BREAK if element.tag == "br" else raised("".join(element.itertext()), before))
+        return
+    edge = _BREAK if element.tag in BLOCK_TAGS else ""
+    start = len(pieces)
+    pieces += [edge, element.text or ""]
     for child in element:
-        if child.tag in _BLOCKS or child.find(".//table") is not None or _has_block(child):
-            yield from _lines("".join(inline), element)
-            yield from _blocks(file, child)
-            inline = []
-        else:
-            inline.append(_inline_text(child))
-        inline.append(child.tail or "")
-    yield from _lines("".join(inline), element)
-
-
-def _has_block(element: Any) -> bool:
-    return any(inner.tag in _BLOCKS for inner in element.iter() if inner is not element)
-
-
-def _inline_text(element: Any) -> str:
-    if element.tag == "br":
-        return _BREAK
-    parts = [element.text or ""]
-    for child in element:
-        parts += [_inline_text(child), child.tail or ""]
-    if element.tag in _BLOCKS:
-        parts = [_BREAK, *parts, _BREAK]
-    return "".join(parts)
+        _collect(child, pieces)
+        pieces.append(child.tail or "")
+    if element.tag == "pre":
+        pieces[start:] = [piece.replace("\n", _BREAK) for piece in pieces[start:]]
+    pieces.append(edge)
 
 
 def _fold(text: str) -> list[str]:
@@ -156,58 +220,51 @@ def _fold(text: str) -> list[str]:
     return [line for piece in pieces if (line := " ".join(piece.split()))]
 
 
-def _lines(text: str, element: Any) -> Iterator[Line]:
-    """One line for each part between <br>. A heading's level is that of the innermost h1 to h6."""
+def _lines(text: str, element: Any, level: int) -> Iterator[Line]:
+    """One line for each part between <br>."""
+    text = text.replace("\n", _BREAK) if element.tag == "pre" else text
     for part in _fold(text):
-        holders = [element, *element.iterancestors()]
-        level = next((_HEADINGS[holder.tag] for holder in holders if holder.tag in _HEADINGS), 0)
         yield Line(part, Location(line=element.sourceline), heading=level, whole=True)
 
 
 def _is_layout(table: Any) -> bool:
     """Whether a table only places the parts of a page."""
-    if table.find(".//table") is not None or table.get("role") == "presentation":
+    if table.get("role") == "presentation":
         return True
-    rows = _rows(table)
+    rows = rows_of(table)
     if max((len(row) for row in rows), default=0) <= 1:
         return True
-    return any(
-        sum(1 for _ in cell.iter("p")) > 3 and len("".join(cell.itertext())) > _LONG_CELL
-        for row in rows
-        for cell in row
-        if len(rows) == 1
+    if table.find(".//table") is not None:
+        return sum(is_number(_flat(cell)) for row in rows for cell in row if len(cell) < 2) < _DATA_NUMBERS
+    return len(rows) == 1 and any(
+        sum(1 for _ in cell.iter("p")) > 3 and len("".join(cell.itertext())) > _LONG_CELL for cell in rows[0]
     )
 
 
-def _rows(table: Any) -> list[list[Any]]:
-    """The cells of each row of a table, without those of tables in its cells."""
-    rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    return [[cell for cell in row if cell.tag in {"td", "th"}] for row in rows]
+def _tables_in(element: Any) -> Iterator[Any]:
+    """The outermost tables in an element."""
+    for child in element:
+        if child.tag == "table":
+            yield child
+        else:
+            yield from _tables_in(child)
 
 
-def _table(file: str, table: Any) -> Iterator[Block]:
-    for caption in table.findall("caption"):
-        yield from _lines(_inline_text(caption), table)
-    cells: list[PlacedCell] = []
-    taken: set[tuple[int, int]] = set()
-    rows = _rows(table)
-    for row, elements in enumerate(rows):
-        column = 0
-        for cell in elements:
-            while (row, column) in taken:
-                column += 1
-            height, width = min(_span(cell, "rowspan"), len(rows) - row), _span(cell, "colspan")
-            if len(taken) > MAX_GRID_CELLS:
-                raise too_large(file)
-            taken |= {(row + down, column + right) for down in range(height) for right in range(width)}
-            text = "\n".join(_fold(_inline_text(cell)))
-            cells.append(PlacedCell(row, column, Cell(text, Location(line=cell.sourceline), height, width)))
-            column += width
-    grid: Grid | None = grid_of_cells(file, cells, Location(line=table.sourceline))
-    if grid:
-        yield grid
+def _span(cell: Any, name: str, rest: int) -> int:
+    """How many rows or columns a cell covers; 0 stands for all that are left."""
+    match = _SIZE.match((cell.get(name) or "").strip())
+    value = int(match[0][:6]) if match else 1
+    return min(value or rest, _MAX_SPAN)
 
 
-def _span(cell: Any, name: str) -> int:
-    value = (cell.get(name) or "").strip()
-    return min(max(int(value), 1), _MAX_SPAN) if value.isdecimal() else 1
+def _is_picture(image: Any) -> bool:
+    """Whether a picture may hold text: no icon, no link."""
+    style = image.get("style", "")
+    sizes = [_SIZE.search(text) for text in (image.get("width", ""), image.get("height", ""))]
+    sizes += [re.search(rf"(?:^|[;\s]){side}\s*:\s*(\d+)(?=px|pt)", style) for side in ("width", "height")]
+    known = [int(match[match.lastindex or 0]) for match in sizes if match]
+    is_link = any(ancestor.tag == "a" and ancestor.get("href") for ancestor in image.iterancestors())
+    is_photo = image.get("src", "").partition("?")[0].lower().endswith(_PHOTOS) or image.get("src", "").startswith(
+        "data:"
+    )
+    return not is_link and is_photo and min(known, default=_SMALL_PICTURE) >= _SMALL_PICTURE

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -37,6 +38,11 @@ class TableSpec:
     subjects_in_columns: bool = False
     scheme: Scheme = Scheme.OTHER
     rank: int = 9
+    beside: tuple[str, ...] = ()
+
+    def with_scheme(self, scheme: Scheme) -> TableSpec:
+        """The same table with rows of another list."""
+        return replace(self, scheme=scheme)
 
 
 UNKNOWN_TABLE = TableSpec(kind="", title=())
@@ -56,16 +62,39 @@ def table_specs() -> tuple[TableSpec, ...]:
             subjects_in_columns=entry.get("subjects") == "columns",
             scheme=Scheme(entry.get("scheme", Scheme.OTHER)),
             rank=entry.get("rank", 9),
+            beside=tuple(entry.get("beside", ())),
         )
         for entry in load_specs("tables")["table"]
     )
 
 
 def spec_for(title: str) -> TableSpec:
-    """The first specification whose pattern is in the title; UNKNOWN_TABLE where none is."""
+    """The first specification whose pattern is in the title, with the fund that the title names.
+
+    UNKNOWN_TABLE where no pattern is.
+    """
     folded = fold_name(title)
     matching = (spec for spec in table_specs() if any(pattern.search(folded) for pattern in spec.title))
-    return next(matching, UNKNOWN_TABLE)
+    spec = next(matching, UNKNOWN_TABLE)
+    return replace(spec, fund=spec.fund or _fund_named(folded)) if spec.kind else spec
+
+
+def _fund_named(folded: str) -> str:
+    """The fund whose name is in a title; empty where none or several are."""
+    funds = load_specs("headers")["fund"]
+    found = [name for name, word in funds.items() if word in folded]
+    return found[0] if len(found) == 1 else ""
+
+
+@cache
+def _schemes() -> tuple[tuple[re.Pattern[str], Scheme], ...]:
+    return tuple((re.compile(pattern), Scheme(name)) for name, pattern in load_specs("headers")["scheme"].items())
+
+
+def scheme_named(path: Sequence[str]) -> Scheme | None:
+    """The list that the header of a label column names: 支出功能分类科目; None where it names none."""
+    folded = fold_name("".join(path))
+    return next((scheme for pattern, scheme in _schemes() if pattern.search(folded)), None)
 
 
 @dataclass(frozen=True, slots=True)

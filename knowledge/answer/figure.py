@@ -9,6 +9,7 @@ from knowledge.answer.blank import answer_blank
 from knowledge.answer.outcome import ask_back, warnings_for
 from knowledge.answer.prior import answer_prior
 from knowledge.answer.request import Library, Request
+from knowledge.answer.unread import answer_instead
 from knowledge.answer.wording import (
     amount,
     citations_of,
@@ -29,6 +30,9 @@ def answer_figure(request: Request, library: Library) -> Answer:
     """The amount of the one thing asked about; several amounts are a question back, none a reason why."""
     target = request.targets[0]
     cells = _without_quiet(find_cells(library.base, target, request.scope), request)
+    instead = answer_instead(request, cells, library)
+    if instead:
+        return instead
     match cells:
         case []:
             found = _namesake(request, library) or _part(request, library)

@@ -87,10 +87,8 @@ def source(citation: Citation) -> str:
 
 def scope_lines(figure: Figure) -> list[str]:
     """Whose amount it is and where it stands."""
-    return [
-        whose(figure.citation, figure.year, figure.stage.value) + " · " + place(figure.citation),
-        source(figure.citation),
-    ]
+    whose_it_is = whose(figure.citation, figure.year, figure.stage.value)
+    return [" · ".join(filter(None, (whose_it_is, figure.scope, place(figure.citation)))), source(figure.citation)]
 
 
 def value_of(figure: Figure) -> Value:
@@ -103,6 +101,7 @@ def value_of(figure: Figure) -> Value:
         year=figure.year,
         stage=figure.stage.value,
         comparator=figure.comparator or None,
+        scope=figure.scope,
     )
 
 
@@ -116,6 +115,7 @@ def derived(value: Decimal, unit: str, label: str, like: Figure, formula: str, y
         year=year or like.year,
         stage=like.stage.value,
         formula=formula,
+        scope=like.scope,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from knowledge.model import (
     Location,
     Passage,
     Problem,
+    Proof,
     Scheme,
     Stage,
     Statement,
@@ -32,7 +34,9 @@ from knowledge.model import (
     TableRow,
     Term,
     Trend,
+    Unread,
 )
+from knowledge.names.units import in_region
 from knowledge.store.schema import connect
 
 T = TypeVar("T")
@@ -148,9 +152,18 @@ class KnowledgeBase:
 
     @cached_property
     def units(self) -> dict[int, Unit]:
-        """All units by id."""
-        rows = self._conn.execute("SELECT * FROM unit ORDER BY id")
-        return {row["id"]: Unit(row["id"], row["name"], row["folded"], row["region"] or "") for row in rows}
+        """All units by id. Of one name in several regions each says its region, too."""
+        rows = self._conn.execute("SELECT * FROM unit ORDER BY id").fetchall()
+        several = Counter(row["folded"] for row in rows)
+        return {
+            row["id"]: Unit(
+                row["id"],
+                row["name"] if several[row["folded"]] == 1 else in_region(row["name"], row["region"] or ""),
+                row["folded"],
+                row["region"] or "",
+            )
+            for row in rows
+        }
 
     @cached_property
     def aliases(self) -> dict[str, tuple[tuple[int, int], ...]]:
@@ -195,8 +208,14 @@ class KnowledgeBase:
             level=Level(row["level"]),
             region=unit.region,
             published=row["published"] or "",
+            part=row["part"] or "",
         )
         return StoredDocument(row["id"], unit.id, document, row["path"] or "")
+
+    def versions_before(self, document_id: int) -> list[str]:
+        """The files of the versions that a document in force has replaced: they come back when it is removed."""
+        rows = self._conn.execute("SELECT file FROM document WHERE superseded_by = ? ORDER BY id", (document_id,))
+        return [file for (file,) in rows]
 
     def documents_of(self, unit_id: int) -> list[StoredDocument]:
         """A unit's documents, newest year first."""
@@ -275,6 +294,7 @@ class KnowledgeBase:
             trend=Trend(row["trend"]),
             base_year=row["base_year"],
             base=row["base"],
+            scope=row["scope"] or "",
             cell=None if row["cell_row"] is None else (row["cell_row"], row["cell_column"]),
         )
         return StoredFigure(
@@ -336,6 +356,8 @@ class KnowledgeBase:
             note=row["note"] or "",
             is_empty=bool(row["is_empty"]),
             rank=row["rank"],
+            proof=Proof(row["proof"]),
+            unread=self._unread(row),
             rows=tuple(
                 TableRow(
                     self.item(line["item_id"]).subject,
@@ -354,11 +376,25 @@ class KnowledgeBase:
                     column["fund"],
                     Direction(column["direction"]),
                     column["side"],
+                    column["year"],
+                    Stage(column["stage"]) if column["stage"] else None,
                 )
                 for column in columns
             ),
         )
         return StoredTable(row["id"], row["document_id"], table, tuple(line["item_id"] for line in lines))
+
+    def _unread(self, table: sqlite3.Row) -> tuple[Unread, ...]:
+        rows = self._conn.execute("SELECT * FROM unread WHERE table_id = ? ORDER BY id", (table["id"],)).fetchall()
+        return tuple(
+            Unread(
+                row["printed"],
+                row["reason"],
+                self._citation(row, table["title"], row["row"], row["column"]),
+                (row["cell_row"], row["cell_column"]),
+            )
+            for row in rows
+        )
 
     def rows_of_items(self, item_ids: Iterable[int]) -> list[tuple[StoredTable, int]]:
         """Where some items stand as rows: the table and the row's position, with or without amounts."""
@@ -495,4 +531,4 @@ def _item(row: sqlite3.Row) -> Item:
 
 def _location(row: sqlite3.Row) -> Location:
     box: list[Any] | None = json.loads(row["box"]) if row["box"] else None
-    return Location(row["page"], row["line"], Box(*box) if box else None)
+    return Location(row["page"], row["line"], Box(*box) if box else None, bool(row["scanned"]))

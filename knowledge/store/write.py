@@ -9,9 +9,11 @@ from pathlib import Path
 
 from knowledge.amounts import to_fen
 from knowledge.concepts import subject_key
-from knowledge.model import Box, Citation, Contradiction, Document, DocumentFacts, Figure, Location, Subject
-from knowledge.names.units import unit_aliases
+from knowledge.model import Box, Citation, Contradiction, Document, DocumentFacts, Figure, Location, Subject, Unread
+from knowledge.names.regions import is_same_region
+from knowledge.names.units import names_in_region, unit_aliases, unit_key
 from knowledge.store.schema import connect
+from knowledge.store.versions import Content, OfTable, Relation, content_of, relation_of, said_key, topic_key
 from knowledge.text import fold_name
 
 
@@ -28,9 +30,11 @@ class FigureChange:
 class Written:
     """What became of one document."""
 
-    is_new: bool  # False: the same bytes were there already
-    superseded: str = ""  # file of the version that this one replaces
+    is_new: bool  # False: the same bytes were there already, or it is kept apart
+    superseded: str = ""  # files of the versions that this one replaces
     changes: tuple[FigureChange, ...] = ()
+    beside: str = ""  # files of the other parts of this publication
+    unclear: str = ""  # file in force that this one may be a piece of: a person must decide, nothing was stored
 
 
 class KnowledgeWriter:
@@ -38,8 +42,11 @@ class KnowledgeWriter:
 
     def __init__(self, path: Path) -> None:
         self._conn = connect(path, write=True)
+        self._subjects: dict[Subject, int] = {}
         self._items: dict[tuple[object, ...], int] = {}
-        self._figure_ids: dict[Figure, int] = {}  # of the document that is being written
+        self._figure_ids: dict[Figure, int] = {}  # of the document that is being written, those of findings
+        self._wanted: frozenset[Figure] = frozenset()
+        self._last_figure_id = 0
 
     def close(self) -> None:
         """Close the connection."""
@@ -62,17 +69,27 @@ class KnowledgeWriter:
         """Whether a document with these bytes was ever stored: an old version does not come back into force."""
         return self._conn.execute("SELECT 1 FROM document WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
-    def write(self, facts: DocumentFacts, contradictions: Sequence[Contradiction] = (), path: str = "") -> Written:
-        """Store all that a document says. The same unit, year, stage and level before: that version is superseded."""
+    def write(
+        self,
+        facts: DocumentFacts,
+        contradictions: Sequence[Contradiction] = (),
+        path: str = "",
+        decided: Relation | None = None,
+    ) -> Written:
+        """Store all that a document says, beside what is in force of the same unit, year, stage and level.
+
+        What it holds most of is superseded; where that is not clear nothing is stored. `decided` is what a person
+        says it is to all that is in force.
+        """
         if self._was_read(facts.document.sha256):
             return Written(is_new=False)
         self._conn.execute("BEGIN IMMEDIATE")
         try:
-            written = self._write(facts, contradictions, path)
+            written = self._write(facts, contradictions, path, decided)
         except BaseException:
             self._conn.execute("ROLLBACK")
             raise
-        self._conn.execute("COMMIT")
+        self._conn.execute("ROLLBACK" if written.unclear else "COMMIT")
         return written
 
     def remove(self, document_ids: Iterable[int]) -> None:
@@ -96,39 +113,95 @@ class KnowledgeWriter:
 
     # ---- one document ----------------------------------------------------------------------------------
 
-    def _write(self, facts: DocumentFacts, contradictions: Sequence[Contradiction], path: str) -> Written:
-        self._items, self._figure_ids = {}, {}
+    def _write(
+        self, facts: DocumentFacts, contradictions: Sequence[Contradiction], path: str, decided: Relation | None
+    ) -> Written:
+        self._subjects, self._items, self._figure_ids = {}, {}, {}
+        self._wanted = frozenset(figure for found in contradictions for figure in found.figures)
+        self._last_figure_id = self._conn.execute("SELECT coalesce(max(id), 0) FROM figure").fetchone()[0]
         unit_id = self._unit(facts.document)
-        old = self._version_in_force(unit_id, facts.document)
+        related = self._related(unit_id, facts, decided)
+        old = [(old_id, file) for old_id, file, relation in related if relation is Relation.VERSION]
+        parts = [file for _, file, relation in related if relation is Relation.PART]
+        unclear = [file for _, file, relation in related if relation is Relation.UNCLEAR]
+        if unclear and not old:
+            return Written(is_new=False, unclear=unclear[0])
         document_id = self._document(unit_id, facts.document, path)
         self._tables(document_id, unit_id, facts)
         self._statements(document_id, unit_id, facts)
         self._words(document_id, facts)
         self._findings(document_id, contradictions)
-        if old is None:
-            return Written(is_new=True)
-        self._conn.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (document_id, old[0]))
-        return Written(is_new=True, superseded=old[1], changes=self._changes(old[0], document_id))
+        for old_id, _ in old:
+            self._conn.execute("UPDATE document SET superseded_by = ? WHERE id = ?", (document_id, old_id))
+        return Written(
+            is_new=True,
+            superseded="、".join(file for _, file in old),
+            changes=self._changes([old_id for old_id, _ in old], document_id) if old else (),
+            beside="、".join([*parts, *unclear]),
+        )
 
     def _unit(self, document: Document) -> int:
-        folded = fold_name(document.unit_name)
-        row = self._conn.execute("SELECT id FROM unit WHERE folded = ?", (folded,)).fetchone()
-        if row:
-            return int(row[0])
-        unit_id = self._insert("unit", {"name": document.unit_name, "folded": folded, "region": document.region})
+        """The unit of a name in a region; another form of its name becomes an alias of it."""
+        key = unit_key(document.unit_name)
+        rows = self._conn.execute("SELECT id, region FROM unit WHERE key = ? ORDER BY id", (key,)).fetchall()
+        same = [(unit_id, region) for unit_id, region in rows if is_same_region(region, document.region)]
+        if same:
+            unit_id, region = same[0]
+            fuller = max(region, document.region, key=len)
+            self._conn.execute("UPDATE unit SET region = ? WHERE id = ?", (fuller, unit_id))
+        else:
+            fuller, folded = document.region, fold_name(document.unit_name)
+            row: dict[str, object] = {"name": document.unit_name, "folded": folded, "key": key, "region": fuller}
+            unit_id = self._insert("unit", row)
         self._conn.executemany(
-            "INSERT INTO unit_alias (folded, unit_id, weight) VALUES (?, ?, ?)",
-            [(alias.folded, unit_id, alias.weight) for alias in unit_aliases(document.unit_name)],
+            "INSERT OR IGNORE INTO unit_alias (folded, unit_id, weight) VALUES (?, ?, ?)",
+            [
+                (alias.folded, unit_id, alias.weight)
+                for name in names_in_region(document.unit_name, fuller)
+                for alias in unit_aliases(name)
+            ],
         )
-        return unit_id
+        return int(unit_id)
 
-    def _version_in_force(self, unit_id: int, document: Document) -> tuple[int, str] | None:
-        row = self._conn.execute(
-            "SELECT id, file FROM document "
-            "WHERE unit_id = ? AND year = ? AND stage = ? AND level = ? AND superseded_by IS NULL",
+    # ---- what is in force ------------------------------------------------------------------------------
+
+    def _related(self, unit_id: int, facts: DocumentFacts, decided: Relation | None) -> list[tuple[int, str, Relation]]:
+        """What is in force of the same unit, year, stage and level: its id and file, and what the new one is to it."""
+        document = facts.document
+        rows = self._conn.execute(
+            "SELECT id, file, part FROM document "
+            "WHERE unit_id = ? AND year = ? AND stage = ? AND level = ? AND superseded_by IS NULL ORDER BY id",
             (unit_id, document.year, document.stage, document.level),
-        ).fetchone()
-        return (int(row[0]), str(row[1])) if row else None
+        ).fetchall()
+        if not rows:
+            return []
+        new = content_of(facts)
+        return [(old_id, file, decided or relation_of(new, self._content(old_id, part))) for old_id, file, part in rows]
+
+    def _content(self, document_id: int, part: str) -> Content:
+        """What a stored document holds."""
+        of_document = (document_id,)
+        tables = self._conn.execute(
+            "SELECT id, kind, title FROM budget_table "
+            "WHERE document_id = ? AND id IN (SELECT table_id FROM figure WHERE document_id = ?)",
+            (document_id, document_id),
+        ).fetchall()
+        said = self._conn.execute(
+            "SELECT item.key, statement.measure FROM statement JOIN item ON item.id = statement.item_id "
+            "WHERE statement.document_id = ?",
+            of_document,
+        ).fetchall()
+        topics = self._conn.execute("SELECT topic FROM passage WHERE document_id = ?", of_document).fetchall()
+        return Content(
+            tuple(OfTable(kind, fold_name(title), self._labels(table_id)) for table_id, kind, title in tables),
+            frozenset([said_key(key, measure) for key, measure in said] + [topic_key(topic) for (topic,) in topics]),
+            part,
+            len(said) + len(topics),
+        )
+
+    def _labels(self, table_id: int) -> frozenset[str]:
+        rows = self._conn.execute("SELECT label FROM table_row WHERE table_id = ?", (table_id,))
+        return frozenset(fold_name(label) for (label,) in rows)
 
     def _document(self, unit_id: int, document: Document, path: str) -> int:
         return self._insert(
@@ -141,6 +214,7 @@ class KnowledgeWriter:
                 "year": document.year,
                 "stage": document.stage,
                 "level": document.level,
+                "part": document.part,
                 "published": document.published,
                 "path": path,
                 "superseded_by": None,
@@ -148,6 +222,12 @@ class KnowledgeWriter:
         )
 
     def _item(self, unit_id: int, subject: Subject) -> int:
+        """The row of a subject, looked up once a document: most figures share theirs with others."""
+        if subject not in self._subjects:
+            self._subjects[subject] = self._find_item(unit_id, subject)
+        return self._subjects[subject]
+
+    def _find_item(self, unit_id: int, subject: Subject) -> int:
         key = (
             unit_id,
             subject_key(subject.name, subject.scheme),
@@ -191,6 +271,7 @@ class KnowledgeWriter:
                     "note": table.note,
                     "is_empty": int(table.is_empty),
                     "rank": table.rank,
+                    "proof": table.proof,
                     **_place(table.citation.location),
                 },
             )
@@ -221,10 +302,13 @@ class KnowledgeWriter:
                         "side": column.side,
                         "measure": column.measure,
                         "fund": column.fund,
+                        "year": column.year,
+                        "stage": column.stage,
                     }
                     for position, column in enumerate(table.columns)
                 ],
             )
+            self._insert_many("unread", [_unread(one, document_id, table_id) for one in table.unread])
             self._figures(document_id, unit_id, table.figures, table_id=table_id)
 
     def _statements(self, document_id: int, unit_id: int, facts: DocumentFacts) -> None:
@@ -254,35 +338,43 @@ class KnowledgeWriter:
         table_id: int | None = None,
         statement_id: int | None = None,
     ) -> None:
-        for figure in figures:
-            self._figure_ids[figure] = self._insert(
-                "figure",
-                {
-                    "document_id": document_id,
-                    "item_id": self._item(unit_id, figure.subject),
-                    "table_id": table_id,
-                    "statement_id": statement_id,
-                    "measure": figure.measure,
-                    "fund": figure.fund,
-                    "direction": figure.direction,
-                    "aspect": figure.aspect,
-                    "year": figure.year,
-                    "stage": figure.stage,
-                    "printed": figure.printed,
-                    "value": str(figure.value),
-                    "unit": figure.unit,
-                    "fen": to_fen(figure.value, figure.unit),
-                    "comparator": figure.comparator,
-                    "trend": figure.trend,
-                    "base_year": figure.base_year,
-                    "base": figure.base,
-                    "cell_row": figure.cell[0] if figure.cell else None,
-                    "cell_column": figure.cell[1] if figure.cell else None,
-                    "row": figure.citation.row,
-                    "column": figure.citation.column,
-                    **_cited(figure.citation),
-                },
-            )
+        rows = [self._figure_row(document_id, unit_id, figure, table_id, statement_id) for figure in figures]
+        self._insert_many("figure", rows)
+
+    def _figure_row(
+        self, document_id: int, unit_id: int, figure: Figure, table_id: int | None, statement_id: int | None
+    ) -> dict[str, object]:
+        """The row of the next figure. Its id is given here, for many are inserted at once and nobody else writes."""
+        self._last_figure_id += 1
+        if self._wanted and figure in self._wanted:
+            self._figure_ids[figure] = self._last_figure_id
+        return {
+            "id": self._last_figure_id,
+            "document_id": document_id,
+            "item_id": self._item(unit_id, figure.subject),
+            "table_id": table_id,
+            "statement_id": statement_id,
+            "measure": figure.measure,
+            "fund": figure.fund,
+            "direction": figure.direction,
+            "aspect": figure.aspect,
+            "year": figure.year,
+            "stage": figure.stage,
+            "printed": figure.printed,
+            "value": str(figure.value),
+            "unit": figure.unit,
+            "fen": to_fen(figure.value, figure.unit),
+            "comparator": figure.comparator,
+            "trend": figure.trend,
+            "base_year": figure.base_year,
+            "base": figure.base,
+            "scope": figure.scope,
+            "cell_row": figure.cell[0] if figure.cell else None,
+            "cell_column": figure.cell[1] if figure.cell else None,
+            "row": figure.citation.row,
+            "column": figure.citation.column,
+            **_cited(figure.citation),
+        }
 
     def _words(self, document_id: int, facts: DocumentFacts) -> None:
         self._insert_many(
@@ -371,9 +463,10 @@ class KnowledgeWriter:
 
     # ---- versions --------------------------------------------------------------------------------------
 
-    def _changes(self, old_id: int, new_id: int) -> tuple[FigureChange, ...]:
+    def _changes(self, old_ids: Iterable[int], new_id: int) -> tuple[FigureChange, ...]:
         """What the new version prints otherwise: figures of tables, compared by table, row and column."""
-        before, after = self._printed(old_id), self._printed(new_id)
+        before = {place: printed for old_id in old_ids for place, printed in self._printed(old_id).items()}
+        after = self._printed(new_id)
         return tuple(
             FigureChange(" › ".join(place), before.get(place, ""), after.get(place, ""))
             for place in dict.fromkeys([*before, *after])
@@ -394,7 +487,7 @@ class KnowledgeWriter:
             "DELETE FROM finding_figure WHERE finding_id IN (SELECT id FROM finding WHERE document_id = ?)",
             (document_id,),
         )
-        for name in ("finding", "problem", "passage", "term", "indicator", "figure", "statement"):
+        for name in ("finding", "problem", "passage", "term", "indicator", "unread", "figure", "statement"):
             self._conn.execute(f"DELETE FROM {name} WHERE document_id = ?", (document_id,))
         for name in ("table_row", "table_column"):
             self._conn.execute(
@@ -420,12 +513,31 @@ def _insert_sql(table: str, row: dict[str, object]) -> str:
     return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(row))})"
 
 
+def _unread(one: Unread, document_id: int, table_id: int) -> dict[str, object]:
+    return {
+        "document_id": document_id,
+        "table_id": table_id,
+        "cell_row": one.cell[0],
+        "cell_column": one.cell[1],
+        "printed": one.printed,
+        "reason": one.reason,
+        "row": one.citation.row,
+        "column": one.citation.column,
+        **_cited(one.citation),
+    }
+
+
 def _box(box: Box | None) -> str | None:
-    return json.dumps([box.x0, box.top, box.x1, box.bottom]) if box else None
+    return f"[{box.x0}, {box.top}, {box.x1}, {box.bottom}]" if box else None  # JSON, three times as fast
 
 
 def _place(location: Location) -> dict[str, object]:
-    return {"page": location.page, "line": location.line, "box": _box(location.box)}
+    return {
+        "page": location.page,
+        "line": location.line,
+        "scanned": int(location.scanned),
+        "box": _box(location.box),
+    }
 
 
 def _cited(citation: Citation) -> dict[str, object]:

@@ -10,14 +10,18 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import Ran, Run
 
 from bot.cli.main import COMMANDS
 from ingest.samples import SAMPLES
+from knowledge.model import DocumentFacts
 from knowledge.store.read import KnowledgeBase
+from knowledge.store.write import KnowledgeWriter, Written
 
 QUESTION = "12333咨询服务运维经费多少"
 
@@ -317,6 +321,88 @@ def test_ingest_goes_on_after_bad_files(run: Run, tmp_path: Path) -> None:
     for name in ("empty.txt", "picture.pdf", "prose.md", "none.pdf"):
         assert sum(name in line for line in lines) == 1
     assert "1 new, 0 unchanged, 4 failed; 1 other file passed over (.jpg)" in ran.out
+
+
+TABLES = """青山市水利局2024年部门预算公开表
+支出总表
+单位：万元
+科目编码\t科目名称\t合计\t基本支出\t项目支出
+213\t农林水支出\t820.0\t320.0\t500.0
+21303\t水利\t820.0\t320.0\t500.0
+\t合计\t820.0\t320.0\t500.0
+"""
+TEXT = """青山市水利局2024年部门预算编制说明
+一、主要职责
+负责全市水资源管理。
+二、“三公”经费
+2024年“三公”经费预算12.5万元，其中公务接待费2.5万元，公务用车运行维护费10.0万元。
+"""
+NEWS = """青山市水利局2024年部门预算
+近日，青山市水利局公开了2024年部门预算，支出总计820.0万元。
+"""
+
+
+def _files(folder: Path, **texts: str) -> list[Path]:
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return [folder / f"{name}.txt" for name in texts]
+
+
+@pytest.mark.parametrize("order", [("tables", "text"), ("text", "tables")])
+def test_parts_of_a_publication(order: tuple[str, str], run: Run, tmp_path: Path) -> None:
+    """Both are in force, in either order, and the report says so."""
+    files = dict(zip(("tables", "text"), _files(tmp_path, tables=TABLES, text=TEXT), strict=True))
+    for name in order:
+        ran = run("ingest", files[name], data=tmp_path / "data")
+        assert ran.status == 0
+    assert f"in force beside {order[0]}.txt" in ran.out
+    assert "820.0 万元" in run("ask", "水利支出多少", data=tmp_path / "data").out
+    assert "2.5 万元" in run("ask", "公务接待费多少", data=tmp_path / "data").out
+
+
+def test_a_small_file_is_kept_apart(run: Run, tmp_path: Path) -> None:
+    """One line that says how to decide, status 1, and the budget stays; --part keeps both, --replace one."""
+    budget, news = _files(tmp_path, budget=TABLES, news=NEWS)
+    data = tmp_path / "data"
+    run("ingest", budget, data=data)
+    refused = run("ingest", news, data=data)
+    assert refused.status == 1
+    assert refused.err.count("\n") == 1
+    for word in ("news.txt", "budget.txt", "--replace", "--part"):
+        assert word in refused.err
+    assert "1 document in" in run("sources", data=data).out
+    assert run("ingest", news, "--part", "新闻", data=data).status == 0
+    assert "2 documents in" in run("sources", data=data).out
+    news.write_text(NEWS + "\n", encoding="utf-8")
+    replaced = run("ingest", news, "--replace", data=data)
+    assert "replaces budget.txt、news.txt" in replaced.out
+    assert "1 document in" in run("sources", data=data).out
+    assert run("ingest", news, budget, "--replace", data=data).status == 2
+
+
+def test_a_file_that_cannot_be_stored(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One document that the store refuses costs no other."""
+    first, second = _files(tmp_path, first=TABLES, second=TEXT)
+    write = KnowledgeWriter.write
+
+    def refuse_first(self: KnowledgeWriter, facts: DocumentFacts, *more: Any) -> Written:
+        if facts.document.file == first.name:
+            raise OverflowError("Python int too large to convert to SQLite INTEGER")
+        return write(self, facts, *more)
+
+    monkeypatch.setattr(KnowledgeWriter, "write", refuse_first)
+    ran = run("ingest", first, second, data=tmp_path / "data")
+    assert ran.status == 1
+    assert "first.txt: it cannot be stored" in ran.err
+    assert "1 new, 0 unchanged, 1 failed" in ran.out
+
+
+def test_a_page_without_a_budget(run: Run, tmp_path: Path) -> None:
+    """The page that links to the budget names it, and says nothing: it is refused with the cure."""
+    [page] = _files(tmp_path, page="青山市水利局2024年部门预算公开\n附件：青山市水利局2024年部门预算.pdf\n")
+    ran = run("ingest", page, data=tmp_path / "data")
+    assert ran.status == 1
+    assert "nothing of a budget" in one_line(replace(ran, out=""))
 
 
 def test_ingest_of_nothing(run: Run, tmp_path: Path) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from commands import Run
+
+from bot.render.contract import citation_fields, value_fields
+from knowledge.answer.wording import scope_lines, value_of
+from knowledge.model import Citation, Document, Figure, Level, Location, Stage, Subject
 
 TEXT, NUMBER, WHOLE, LIST, TRUTH, NONE = (str, (int, float), int, list, bool, type(None))
 ANSWER: dict[str, Any] = {
@@ -32,6 +37,7 @@ VALUE: dict[str, Any] = {
     "unit_name": TEXT,
     "year": WHOLE,
     "stage": TEXT,
+    "scope": (TEXT, NONE),
     "derived": TRUTH,
     "formula": (TEXT, NONE),
 }
@@ -47,6 +53,7 @@ CITATION: dict[str, Any] = {
     "page": (WHOLE, NONE),
     "line": (WHOLE, NONE),
     "quote": TEXT,
+    "scanned": TRUTH,
 }
 STATUSES = {"answered", "clarify", "refused", "error"}
 KINDS = {
@@ -171,3 +178,14 @@ def test_id_comes_back(given: str, echoed: str | None, run: Run, sample_folder: 
     """The answer has the question's id."""
     answers = _ask_lines(run, sample_folder, [f'{{"id": {given}, "session": null, "q": "天门的办公费"}}'])
     assert answers[0]["id"] == echoed
+
+
+def test_scope_and_scanned() -> None:
+    """A government's figure says its scope; a page that is a picture says so; others have null and false."""
+    of = Document("青山市2024年政府预算", "x.pdf", "x", "青山市", 2024, Stage.BUDGET, Level.GOVERNMENT)
+    citation = Citation(of, "12.0", location=Location(page=3, scanned=True))
+    figure = Figure(Subject("教育支出"), "12.0", Decimal("12.0"), "亿元", 2024, Stage.BUDGET, citation, scope="市本级")
+    assert value_fields(value_of(figure))["scope"] == "市本级"
+    assert value_fields(value_of(replace(figure, scope="")))["scope"] is None
+    assert citation_fields(citation)["scanned"] is True
+    assert "市本级" in scope_lines(figure)[0]

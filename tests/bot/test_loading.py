@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from bot.cli.files import NotRead
+from bot.cli.ingesting import ingest_files
 from bot.cli.loading import Loaded, load_files
+from bot.cli.outcome import Fate
 from ingest.organisations import Given
 
 _BUDGET = "甲县教育局{year}年部门预算\n\n收支总表\n\n单位：万元\n\n项目\t预算数\n收入总计\t12.5\n"
@@ -58,3 +60,14 @@ def test_a_lost_process_costs_no_document(files: list[Path]) -> None:
     assert killed
     assert [result.path for result in results if isinstance(result, NotRead)] == [files[3]]
     assert [result.path for result in results] == files
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_not_waited_for(files: list[Path], tmp_path: Path) -> None:
+    """Whether it is known already is not asked of what may have no end."""
+    base, pipe = tmp_path / "knowledge.db", tmp_path / "a.pdf"
+    os.mkfifo(pipe)
+    assert [outcome.fate for outcome in ingest_files(files[:1], base, Given(), 1)] == [Fate.NEW]
+    (outcome,) = ingest_files([pipe], base, Given(), 1)
+    assert outcome.fate is Fate.FAILED
+    assert "no ordinary file" in outcome.message

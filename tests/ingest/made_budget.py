@@ -404,12 +404,17 @@ class _Maker:
             header.insert(0, [Put("收入", 1, 2), None, Put("支出", 1, 4), None, None, None])
         self.add(header, body)
 
+    def count(self, text: str, unit: str, name: str) -> Put:
+        """A number of things bought."""
+        said = {"measure": "数量", "direction": "支出", "stage": self.layout.stage, "table": self.table}
+        return Put(text, meant=Meant(Decimal(text), unit, name, **said))  # type: ignore[arg-type]
+
     def procurement(self) -> None:
-        """政府采购表: what is bought for which project; how many is no amount of money."""
+        """政府采购表: what is bought for which project, and how many, counted as the column beside it says."""
         self.table = "政府采购预算表" if self.layout.stage == "预算" else "政府采购决算表"
         said = {"direction": "支出"}
         rows: list[Row] = [
-            [Put(name), Put("货物类"), Put("3"), Put("台"), self.amount(general // 2, name, **said)]
+            [Put(name), Put("货物类"), self.count("3", "台", name), Put("台"), self.amount(general // 2, name, **said)]
             for name, general, _ in self.budget.projects
         ]
         whole = self.amount(sum(general // 2 for _, general, _ in self.budget.projects), "政府采购", **said)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ingest.document import Cell, Grid
-from ingest.grids import read_grid
-from ingest.rows import RawRow, parent_path, parents, raw_rows, row_meaning
+from ingest.rows import parent_path, row_meaning
 from ingest.specs import spec_for
+from ingest.structure.grid import read_grid
+from ingest.structure.hierarchy import parents
+from ingest.structure.labels import RawRow, raw_rows
 from knowledge.model import Direction, Document, Location, Scheme, Stage
 
 DOCUMENT = Document("x", "x.pdf", "0", "青山市民政局", 2024, Stage.BUDGET)
@@ -57,7 +59,7 @@ def _raw(*rows: tuple[str, ...]) -> list[RawRow]:
         tuple(tuple(Cell(text, Location(line=line)) for text in row) for line, row in enumerate(rows)), Location()
     )
     read = read_grid(grid)
-    return raw_rows(read, read.sides[0], spec_for("支出总表"))
+    return raw_rows(read, read.sides[0])
 
 
 def test_codes_are_joined() -> None:

@@ -40,9 +40,9 @@ def _value(figure: Figure, key: str) -> object:
     ("file", "title", "region"),
     [
         ("beijing-2024-unit.txt", "北京市通州区水文总站2024年单位预算", "北京市通州区"),
-        ("zhejiang-2023-dept.html", "杭州市西湖区市场监督管理局2023年部门预算", "杭州市西湖区"),
-        ("guangdong-2022-final.html", "佛山市南海区图书馆2022年单位决算", "佛山市南海区"),
-        ("sichuan-2023-dept.html", "绵阳市涪城区农业农村局2023年部门预算", "绵阳市涪城区"),
+        ("zhejiang-2023-dept.html", "杭州市西湖区市场监督管理局2023年部门预算", "浙江省杭州市西湖区"),
+        ("guangdong-2022-final.html", "佛山市南海区图书馆2022年单位决算", "广东省佛山市南海区"),
+        ("sichuan-2023-dept.html", "绵阳市涪城区农业农村局2023年部门预算", "四川省绵阳市涪城区"),
         ("jiangsu-2021-final.md", "江苏省长江航道测绘院2021年单位决算", "江苏省"),
     ],
 )
@@ -66,7 +66,7 @@ def test_whose_document_it_is(file: str, title: str, region: str) -> None:
         ("beijing-2024-unit.txt", "水质监测", {"measure": "合计", "fund": ""}, {"150.00万元", "30.00万元"}),
         ("beijing-2024-unit.txt", "水质监测", {"fund": "财政拨款"}, {"130.00万元"}),
         ("beijing-2024-unit.txt", "水质监测", {"measure": "事业收入"}, {"20.00万元"}),
-        ("beijing-2024-unit.txt", "水质监测", {"measure": "数量"}, set()),
+        ("beijing-2024-unit.txt", "水质监测", {"measure": "数量"}, {"3台"}),
         ("beijing-2024-unit.txt", "实有人数", {}, {"34人"}),
         ("beijing-2024-unit.txt", "填报绩效目标的预算项目", {"aspect": "share"}, {"100%"}),
         # a list of units: the total is the department's, the rest the units'
@@ -165,7 +165,7 @@ def test_sheets_of_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "衡阳市蒸湘区统计局2024年部门预算公开表.xlsx"
     book.save(path)
     facts = load_document(path)
-    assert facts.document.title == "衡阳市蒸湘区统计局2024年部门预算"
+    assert facts.document.title == "衡阳市蒸湘区统计局2024年部门预算公开表"
     assert [table.title for table in facts.tables] == ["部门收支总表", "部门支出总体情况表"]
     assert {figure.value for figure in facts.figures if figure.subject.name == "支出" and figure.measure == "合计"} == {
         Decimal("432.5")

@@ -9,7 +9,9 @@ import pytest
 from ingest.document import Cell, Grid
 from ingest.outline import Paragraph, Placed, PlacedGrid
 from ingest.specs import spec_for
-from ingest.tables import clean_title, join_continued, read_table
+from ingest.structure.pieces import join_continued
+from ingest.surroundings import clean_title
+from ingest.tables import read_table
 from knowledge.model import Document, Location, Stage, Table
 
 DOCUMENT = Document("x", "x.pdf", "0", "青山市民政局", 2024, Stage.BUDGET)
@@ -212,6 +214,20 @@ def test_subjects_in_columns() -> None:
         "因公出国（境）费": "0",
         "公务接待费": "0.83",
     }
+
+
+def test_the_total_of_a_joint_table_is_of_all_its_things() -> None:
+    """Beside 会议费 the total is not that of 三公经费, which has its own."""
+    table, _ = read_table(
+        _placed(
+            ("单位名称", "合计", "“三公”经费合计", "因公出国（境）费", "公务接待费", "会议费", "培训费"),
+            ("青山市民政局", "10.83", "0.83", "0.00", "0.83", "4.00", "6.00"),
+            above=("“三公”经费、会议费、培训费预算表", "单位：万元"),
+        ),
+        DOCUMENT,
+    )
+    amounts = {figure.subject.name: figure.printed for figure in table.figures}
+    assert (amounts["“三公”经费"], amounts["三公经费、会议费、培训费"]) == ("0.83", "10.83")
 
 
 # ---- over several pages ----------------------------------------------------------------------------------

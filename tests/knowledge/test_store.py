@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from knowledge.errors import KnowledgeBaseMissing
 from knowledge.model import (
     Box,
     Contradiction,
+    Document,
     DocumentFacts,
     Indicator,
     Level,
@@ -24,7 +27,8 @@ from knowledge.model import (
     Stage,
 )
 from knowledge.store.read import KnowledgeBase
-from knowledge.store.schema import SCHEMA_VERSION
+from knowledge.store.schema import SCHEMA_VERSION, cure_of
+from knowledge.store.versions import Relation
 from knowledge.store.write import FigureChange, KnowledgeWriter
 
 
@@ -144,6 +148,91 @@ def test_other_documents_supersede_nothing(path: Path, writer: KnowledgeWriter, 
         assert len(base.documents) == 2
 
 
+def test_parts_stand_beside_each_other(path: Path, writer: KnowledgeWriter) -> None:
+    """Tables and text of one publication are in force together, in either order; a complete version replaces both."""
+    whole = civil_budget()
+    tables = DocumentFacts(replace(document(version="t"), part="公开表"), tables=whole.tables)
+    text = DocumentFacts(
+        replace(document(version="e"), part="编制说明"), statements=whole.statements, passages=whole.passages
+    )
+    assert writer.write(text).is_new
+    written = writer.write(tables)
+    assert (written.beside, written.superseded) == (text.document.file, "")
+    with closing(KnowledgeBase(path)) as base:
+        assert {stored.document.part for stored in base.documents.values()} == {"公开表", "编制说明"}
+    complete = writer.write(civil_budget(office="3.50", version="c"))
+    assert complete.superseded == f"{text.document.file}、{tables.document.file}"
+    assert [(change.before, change.after) for change in complete.changes] == [("3.20", "3.50")]
+    with closing(KnowledgeBase(path)) as base:
+        [newest] = base.documents
+        assert base.versions_before(newest) == [text.document.file, tables.document.file]
+
+
+def test_a_small_file_replaces_nothing(path: Path, writer: KnowledgeWriter) -> None:
+    """A note on a budget is not stored; a person may say what it is."""
+    writer.write(civil_budget())
+    note = DocumentFacts(document(version="note"), statements=civil_budget(version="note").statements)
+    before = _printed(path)
+    written = writer.write(note)
+    assert (written.is_new, written.unclear) == (False, civil_budget().document.file)
+    assert _printed(path) == before
+    assert writer.write(note, decided=Relation.PART).beside == civil_budget().document.file
+    other = DocumentFacts(document(version="other"), statements=note.statements)
+    assert "、" in writer.write(other, decided=Relation.VERSION).superseded
+    with closing(KnowledgeBase(path)) as base:
+        assert [stored.document.file for stored in base.documents.values()] == [other.document.file]
+
+
+def test_units_of_one_name_in_two_regions(path: Path, writer: KnowledgeWriter) -> None:
+    """Two units: neither replaces the other, each is called with its region."""
+    name = "鼓楼区司法局"
+    for region in ("江苏省南京市鼓楼区", "福建省福州市鼓楼区"):
+        of = replace(document(name, version=region), region=region)
+        assert not writer.write(DocumentFacts(of, tables=(table(of, figure(of, OFFICE, "1")),))).superseded
+    with closing(KnowledgeBase(path)) as base:
+        assert [unit.name for unit in base.units.values()] == ["江苏省南京市鼓楼区司法局", "福建省福州市鼓楼区司法局"]
+        assert len(base.documents) == 2
+        assert len(base.aliases["鼓楼区司法局"]) == 2
+        assert len(base.aliases["南京鼓楼司法局"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("江苏省委办公厅", "中国共产党江苏省委员会办公厅"),
+        ("青山市白水区万安街道办事处", "青山市白水区人民政府万安街道办事处"),
+    ],
+)
+def test_two_forms_of_a_name_are_one_unit(path: Path, writer: KnowledgeWriter, one: str, other: str) -> None:
+    """Both forms lead to it."""
+    for name, year in ((one, 2023), (other, 2024)):
+        writer.write(DocumentFacts(document(name, year=year)))
+    with closing(KnowledgeBase(path)) as base:
+        [unit] = base.units.values()
+        assert (unit.name, len(base.documents)) == (one, 2)
+        assert base.aliases[other][0][0] == unit.id
+
+
+def test_a_fuller_region_is_kept(path: Path, writer: KnowledgeWriter) -> None:
+    """A document that says more of the region completes the unit's."""
+    for region, year in (("鼓楼区", 2023), ("江苏省南京市鼓楼区", 2024), ("", 2025)):
+        writer.write(DocumentFacts(replace(document("鼓楼区司法局", year=year), region=region)))
+    with closing(KnowledgeBase(path)) as base:
+        assert [unit.region for unit in base.units.values()] == ["江苏省南京市鼓楼区"]
+
+
+def test_scope_and_scanned_come_back(path: Path, writer: KnowledgeWriter) -> None:
+    """A government's figure knows its scope, and that its page is a picture."""
+    of = Document("青山市2024年政府预算", "x.pdf", "x", "青山市", 2024, Stage.BUDGET, Level.GOVERNMENT, region="青山市")
+    made = figure(of, HOUSING, "12.0", scope="市本级")
+    made = replace(made, citation=replace(made.citation, location=Location(page=3, scanned=True)))
+    writer.write(DocumentFacts(of, tables=(table(of, made),)))
+    with closing(KnowledgeBase(path)) as base:
+        [stored] = base.figures("1")
+        assert (stored.figure.scope, stored.figure.citation.location.scanned) == ("市本级", True)
+        assert stored.figure.citation.document == of
+
+
 def test_removing_a_version_brings_back_the_one_before(path: Path, writer: KnowledgeWriter) -> None:
     """The old version is in force again."""
     writer.write(civil_budget())
@@ -224,6 +313,65 @@ def test_no_database_at_all(path: Path) -> None:
         with pytest.raises(KnowledgeBaseMissing, match="ingest again"):
             opened(path)
     assert path.read_bytes() == before
+
+
+def _full(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("PRAGMA max_page_count = 2")
+        conn.execute("CREATE TABLE x (y)")
+        conn.execute("INSERT INTO x VALUES (zeroblob(100000))")
+
+
+def _read_only(path: Path) -> None:
+    sqlite3.connect(path).close()
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as conn:
+        conn.execute("CREATE TABLE x (y)")
+
+
+def _no_folder(path: Path) -> None:
+    sqlite3.connect(path / "nowhere" / "x.db")
+
+
+def _busy(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as one, closing(sqlite3.connect(path, timeout=0)) as two:
+        one.execute("BEGIN IMMEDIATE")
+        two.execute("BEGIN IMMEDIATE")
+
+
+def _no_database(path: Path) -> None:
+    path.write_bytes(b"x" * 5_000)
+    with closing(sqlite3.connect(path)) as conn:
+        conn.execute("PRAGMA user_version")
+
+
+def _raise(number: int) -> Callable[[Path], None]:
+    def fail(path: Path) -> None:
+        raise OSError(number, os.strerror(number), str(path))
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("fail", "words"),
+    [
+        (_full, "the disk is full. Make room"),
+        (_raise(errno.ENOSPC), "the disk is full. Make room"),
+        (_read_only, "it may not be written. Change the permissions"),
+        (_raise(errno.EROFS), "it may not be written. Change the permissions"),
+        (_raise(errno.EACCES), "it may not be written. Change the permissions"),
+        (_no_folder, "it may not be opened. Change the permissions"),
+        (_busy, "another program is writing it"),
+        (_raise(errno.EIO), "the disk fails"),
+        (_no_database, "it is no knowledge base. Move it away"),
+        (_raise(errno.EMFILE), "BUDGET_BOT_DATA, and run it again"),
+    ],
+)
+def test_cures(fail: Callable[[Path], None], words: str, path: Path) -> None:
+    """Each trouble of the storage is called by its name, and nobody is told to remove what is good."""
+    with pytest.raises((sqlite3.Error, OSError)) as caught:
+        fail(path)
+    assert words in cure_of(caught.value)
+    assert "Remove" not in cure_of(caught.value)
 
 
 def test_readers_cannot_write(path: Path, writer: KnowledgeWriter) -> None:

@@ -96,7 +96,8 @@ def figure_page(visit: Visit) -> Response:
 def figure_picture(visit: Visit) -> Response:
     """The piece of the PDF page with the figure's cell marked."""
     base = visit.desk.base
-    page = source_page(_figure(visit, base).figure.citation, base)
+    figure = _figure(visit, base).figure
+    page = source_page(figure.citation, base, [figure.value])
     picture = page.draw() if page else None
     if picture is None:
         raise HTTPException(404, "原文件已经移走或改动，画不出来。")

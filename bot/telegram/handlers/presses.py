@@ -136,11 +136,12 @@ async def _chart(pressed: Pressed) -> None:
 
 async def _quote(pressed: Pressed) -> None:
     if logged := await _logged(pressed):
-        citations = pressed.desk.again(logged).reply.answer.citations[:_MOST_QUOTES]
-        if not citations:
+        answer = pressed.desk.again(logged).reply.answer
+        said = [value.number for value in answer.values if not value.formula]
+        if not answer.citations:
             await pressed.send(say("no_quote"))
-        for citation in citations:
-            await send_quote(pressed.desk, pressed.bot, pressed.chat_id, citation)
+        for citation in answer.citations[:_MOST_QUOTES]:
+            await send_quote(pressed.desk, pressed.bot, pressed.chat_id, citation, said)
 
 
 async def _turn(pressed: Pressed) -> None:

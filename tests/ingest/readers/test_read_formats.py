@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import zipfile
 from collections.abc import Callable
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,9 +14,8 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from drawn_pdf import Sheet, write_pdf
 
-from ingest.document import Cell, Grid, Line
+from ingest.document import Grid, Line
 from ingest.readers import read_document
-from ingest.readers.number_formats import Value, print_value
 
 ROWS = [
     [("科目", 2, 1), ("支出", 1, 3), None, None],
@@ -150,139 +147,12 @@ def test_one_table_in_all_formats(write: Callable[[Path], Path], knows_merges: b
     assert lines[-3:] == [TITLE, UNIT, NOTE]
 
 
-def test_old_sheet() -> None:
-    """Excel 97 has the same cells; its number formats are not read."""
-    (grid,) = grids_of(Path(__file__).with_name("table.xls"))
-    assert texts_of(grid)[2] == ["0012", "1003.1", "234.1", "769"]
-    assert isinstance(cell := grid.rows[0][1], Cell)
-    assert (cell.column_span, cell.location.page, cell.location.line) == (3, 1, 3)
-
-
 @pytest.mark.parametrize("name", ["report.txt", "report", "report.doc"])
 def test_content_decides(name: str, tmp_path: Path) -> None:
     """A wrong or missing suffix does not matter."""
     path = tmp_path / name
     shutil.copy(write_word(tmp_path), path)
     assert len(grids_of(path)) == 1
-
-
-@pytest.mark.parametrize(
-    ("encoding", "mark"),
-    [("utf-8", b""), ("utf-8-sig", b""), ("gbk", b""), ("gb18030", b""), ("utf-16", b""), ("utf-16-le", b"")],
-)
-def test_encodings(encoding: str, mark: bytes, tmp_path: Path) -> None:
-    """Text is the same in every encoding that is used for Chinese."""
-    path = tmp_path / "a.txt"
-    path.write_bytes(mark + "一、主要职责 2024\r\n\r\n（二）机构设置。".encode(encoding))
-    assert lines_of(path) == ["一、主要职责 2024", "（二）机构设置。"]
-
-
-@pytest.mark.parametrize(
-    ("source", "lines"),
-    [
-        ("## 一、概况 ##\n", [("一、概况", 2, 1)]),
-        ("#### **十一、说明**\n", [("十一、说明", 4, 1)]),
-        ("**2022 年预算**  \n", [("2022 年预算", 0, 1)]),
-        ("a\n\n---\n\nb\n", [("a", 0, 1), ("b", 0, 5)]),
-        ("单位：某局\t单位：元\n\n正文", [("单位：某局 单位：元", 0, 1), ("正文", 0, 3)]),
-        ("#1 不是标题", [("#1 不是标题", 0, 1)]),
-    ],
-)
-def test_markdown_lines(source: str, lines: list[tuple[str, int, int]], tmp_path: Path) -> None:
-    """Marks become levels, and each line knows its number."""
-    path = tmp_path / "a.md"
-    path.write_text(source, encoding="utf-8")
-    blocks = read_document(path).blocks
-    assert [(b.text, b.heading, b.location.line) for b in blocks if isinstance(b, Line)] == lines
-
-
-@pytest.mark.parametrize(
-    ("source", "sizes"),
-    [
-        ("a\tb\n1\t2\n", [(2, 2)]),
-        ("a\tb\n1\t2\n\n3\t4\n", [(3, 2)]),  # the source broke the page
-        ("a\tb\n1\t2\n\n3\t4\t5\n6\t7\t8\n", [(2, 2), (2, 3)]),
-        ("a\tb\tc\n1\n", []),
-        ("\tb\t\n1\t2\t3\t4\n", [(2, 4)]),
-    ],
-)
-def test_tab_tables(source: str, sizes: list[tuple[int, int]], tmp_path: Path) -> None:
-    """Runs of tab lines are tables, joined over a blank line if they are equally wide."""
-    path = tmp_path / "a.txt"
-    path.write_text(source, encoding="utf-8")
-    assert [(len(grid.rows), len(grid.rows[0])) for grid in grids_of(path)] == sizes
-
-
-def test_csv(tmp_path: Path) -> None:
-    """Commas within quotes stay, lone cells above the table are lines."""
-    path = tmp_path / "a.csv"
-    path.write_text('收支总表,,\n科目,合计,备注\n工资,"1,003.10",\n', encoding="gbk")
-    assert lines_of(path) == ["收支总表"]
-    assert [texts_of(grid) for grid in grids_of(path)] == [[["科目", "合计", "备注"], ["工资", "1,003.10", ""]]]
-
-
-@pytest.mark.parametrize(
-    ("value", "code", "text"),
-    [
-        (1003.1, "0.00", "1003.10"),
-        (1003.1, "#,##0.00", "1,003.10"),
-        (1003.1, "", "1003.1"),
-        (2080505.0, "General", "2080505"),
-        (0.1 + 0.2, "", "0.3"),
-        (-1234.5, "#,##0.00_ ;[Red]-#,##0.00 ", "-1,234.50"),
-        (-1234.5, "#,##0.00;(#,##0.00)", "(1,234.50)"),
-        (0.0, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-"),
-        (0.1234, "0.00%", "12.34%"),
-        (2.675, "0.00", "2.68"),
-        (1234567.0, "#,##0,", "1,235"),
-        (5.0, "000", "005"),
-        (0.5, "#.##", ".5"),
-        (12.0, '0"人"', "12人"),
-        (12.5, "[$¥-804]#,##0.00", "¥12.50"),
-        (0.25, "# ?/?", "0.25"),
-        (-0.001, "0.00", "0.00"),
-        (date(2024, 3, 1), "yyyy-mm-dd", "2024-03-01"),
-        (date(2024, 3, 1), 'yyyy"年"m"月"d"日"', "2024年3月1日"),
-        (date(2024, 3, 1), 'yyyy"年"m"月"', "2024年3月"),
-        (True, "", "TRUE"),
-        (" 0012 ", "0.00", "0012"),
-    ],
-)
-def test_print_value(value: Value, code: str, text: str) -> None:
-    """A number prints as its format says."""
-    assert print_value(value, code) == text
-
-
-def test_sheets(tmp_path: Path) -> None:
-    """Hidden sheets are left out, and tables below each other are parted."""
-    book = openpyxl.Workbook()
-    first = book.active
-    first.title = "收入表"
-    for row in (["科目", "金额"], ["税", 1], ["费", 2], [], ["支出表"], ["科目", "金额"], ["工资", 3]):
-        first.append(row)
-    first.merge_cells("A5:B5")
-    book.create_sheet("空")
-    book.create_sheet("暗").append(["x", "y"])
-    book["暗"].sheet_state = "hidden"
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    assert lines_of(path) == ["收入表", "支出表"]
-    assert [texts_of(grid) for grid in grids_of(path)] == [
-        [["科目", "金额"], ["税", "1"], ["费", "2"]],
-        [["科目", "金额"], ["工资", "3"]],
-    ]
-
-
-def test_blank_rows(tmp_path: Path) -> None:
-    """200,000 blank rows, as formatting a column leaves them, are trimmed."""
-    plain = write_sheet(tmp_path)
-    path = tmp_path / "blank.xlsx"
-    blank = "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(9, 200_009))
-    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            data = source.read(name)
-            target.writestr(name, data.replace(b"</sheetData>", blank.encode() + b"</sheetData>"))
-    assert read_document(path).blocks == read_document(plain).blocks
 
 
 def test_word_revisions_and_nesting(tmp_path: Path) -> None:
@@ -310,21 +180,3 @@ def test_word_revisions_and_nesting(tmp_path: Path) -> None:
     lines = [(b.text, b.heading, b.whole) for b in blocks if isinstance(b, Line)]
     assert lines == [("一、概况", 2, True), ("预算415.6万元", 0, True), ("框中文字", 0, True)]
     assert [texts_of(grid) for grid in grids_of(path)] == [[["外", ""]], [["内", "1"]]]
-
-
-@pytest.mark.parametrize(
-    ("body", "lines"),
-    [
-        ("<h2>一、概况</h2><p>正文<br>第二行</p>", ["一、概况", "正文", "第二行"]),
-        ("<div>预算\n  总额<b>220</b>万元</div>", ["预算总额220万元"]),
-        ("<div>外文 a\n b</div>", ["外文 a b"]),
-        ("<table><tr><td><p>排版用的表格</p></td></tr></table>", ["排版用的表格"]),
-        ("<p>看得见</p><p style='display: none'>看不见</p><!-- 注释 --><script>代码</script>", ["看得见"]),
-        ("<nav>菜单</nav><div class='breadcrumb'>位置</div><p>正文</p><footer>版权</footer>", ["正文"]),
-    ],
-)
-def test_web_lines(body: str, lines: list[str], tmp_path: Path) -> None:
-    """The article's paragraphs, without the page's furniture."""
-    path = tmp_path / "a.html"
-    path.write_text(f"<html><body>{body}</body></html>", encoding="utf-8")
-    assert lines_of(path) == lines

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from ingest.document import Cell, Grid
-from ingest.grids import ReadGrid, header_height, read_grid
+from ingest.structure.grid import ReadGrid, read_grid
+from ingest.structure.header import header_height
 from knowledge.model import Location
 
 

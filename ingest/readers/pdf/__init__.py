@@ -18,7 +18,7 @@ from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.printed import PrintedPage
 from ingest.readers.pdf.process import drawn_pages
 from ingest.readers.pdf.reading import read_page
-from ingest.readers.scan import Recogniser, find_recogniser
+from ingest.readers.scan import HOW_TO_RECOGNISE, Recogniser, find_recogniser
 from knowledge.errors import IngestError
 
 _log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ def _recognised(path: Path, pages: Sequence[_ReadPage], recognise: Recogniser | 
     pictures = [page.printed.number for page in pages if page.is_picture]
     if not recognise:
         if pictures and len(pictures) < len(pages):
-            _log.warning("%s: pages %s are pictures without text; nothing is read there.", path.name, pictures)
+            _log.warning("%s: pages %s are pictures without text; nothing is read there. %s", path.name, pictures, HOW_TO_RECOGNISE)
         return list(pages)
     return [_read_picture(recognise(path, page.printed.number)) if page.is_picture else page for page in pages]
 
@@ -107,5 +107,7 @@ def _refuse_scanned(path: Path, pages: Sequence[_ReadPage]) -> None:
     if any(page.glyphs for page in pages):
         return
     is_picture = any(page.is_picture for page in pages)
-    what = "it is scanned: its pages are pictures without text" if is_picture else "there is no text in it"
+    if is_picture and not find_recogniser():
+        raise IngestError(f"{path.name}: it is scanned: its pages are pictures without text. {HOW_TO_RECOGNISE}")
+    what = "no text could be recognised in its pictures" if is_picture else "there is no text in it"
     raise IngestError(f"{path.name}: {what}. Recognise its text (OCR) and ingest the result.")

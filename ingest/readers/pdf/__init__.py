@@ -86,7 +86,12 @@ def _recognised(path: Path, pages: Sequence[_ReadPage], recognise: Recogniser | 
     pictures = [page.printed.number for page in pages if page.is_picture]
     if not recognise:
         if pictures and len(pictures) < len(pages):
-            _log.warning("%s: pages %s are pictures without text; nothing is read there. %s", path.name, pictures, HOW_TO_RECOGNISE)
+            _log.warning(
+                "%s: pages %s are pictures without text; nothing is read there. %s",
+                path.name,
+                pictures,
+                HOW_TO_RECOGNISE,
+            )
         return list(pages)
     return [_read_picture(recognise(path, page.printed.number)) if page.is_picture else page for page in pages]
 

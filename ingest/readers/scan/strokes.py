@@ -10,7 +10,7 @@ import numpy as np
 from ingest.readers.scan.picture import DOTS_PER_INCH, Mask, Picture
 
 _RUN = DOTS_PER_INCH // 4  # dots: longer than a stroke of a letter of 16 points
-_ALONE = DOTS_PER_INCH // 2  # dots: a run that crosses no other is a rule, and no stroke of a letter, from here
+_ALONE = DOTS_PER_INCH * 3 // 2  # dots: a run that meets no other is a rule, and no strokes of letters, from here
 _THICK = DOTS_PER_INCH // 12  # dots: what is thicker is shading
 _GAP = 5  # dots: how far a printed rule may be broken
 _AROUND = 41  # dots: what is darker than its surroundings is ink

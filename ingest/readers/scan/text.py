@@ -58,7 +58,7 @@ class TextReader:
         small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         found, _ = self._find(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR))
         points = [np.asarray(corners) / factor for corners in ([] if found is None else found)]
-        return [(*_whole(box.min(axis=0)), *_whole(box.max(axis=0) + 1)) for box in points]  # type: ignore[misc]
+        return [(*_whole(box.min(axis=0)), *_whole(box.max(axis=0) + 1)) for box in points]
 
     def turn_of(self, picture: Picture, boxes: Sequence[Box]) -> int:
         """How many quarters anticlockwise the picture must be turned for most of its lines to be read."""
@@ -186,7 +186,7 @@ def _high_enough(box: Box, height: int) -> Box:
 
 def _text(box: Box, line: Any, ink: Mask) -> Text | None:
     """A line with the middle of each character; None where nothing is printed."""
-    left, top, right, bottom = box
+    left, _, right, _ = box
     x0, y0, x1, y1 = _inked(box, ink)
     if not line[0].strip() or line[1] < _LEAST_SURE:
         is_speck = x1 - x0 <= _SPECK or y1 - y0 <= _SPECK

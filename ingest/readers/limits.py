@@ -20,4 +20,4 @@ MAX_PAGE_OBJECTS = 1_000_000  # objects and path segments of one PDF page
 MAX_PDF_PAGE_SECONDS = 10  # to read the drawing of one page; a large one takes 0.1
 MAX_PDF_MEMORY_BYTES = 768 * MEGABYTE  # address space of the process that reads PDFs
 MAX_CONVERSION_SECONDS = 120  # of LibreOffice for one file
-MAX_SCAN_PAGE_SECONDS = 120  # to recognise one page; a full one takes 4 on two free cores
+MAX_SCAN_PAGE_SECONDS = 300  # to recognise one page; a full one takes 4 on two free cores

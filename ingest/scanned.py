@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from ingest.structure.hierarchy import Parents, sums_of_parts, sums_of_totals
@@ -36,17 +36,21 @@ def _failing(places: Sequence[Place], numbers: Sequence[Row]) -> Iterator[Place]
         yield from places
 
 
-def without_doubtful(table: Table, places: Collection[Place]) -> Table:
+def without_doubtful(table: Table, places: Set[Place]) -> Table:
     """The table in which the recognised amounts at those places are printed and not understood.
 
     What no picture says keeps its place: there the document errs, and not its reading.
     """
-    doubted = [figure for figure in table.figures if figure.cell in places and figure.citation.location.scanned]
+    doubted = [figure for figure in table.figures if _is_doubted(figure, places)]
     if not doubted:
         return table
-    kept = tuple(figure for figure in table.figures if figure not in doubted)
+    kept = tuple(figure for figure in table.figures if not _is_doubted(figure, places))
     unread = sorted((*table.unread, *map(_unread, doubted)), key=lambda one: one.cell)
     return replace(table, figures=kept, unread=tuple(unread))
+
+
+def _is_doubted(figure: Figure, places: Set[Place]) -> bool:
+    return figure.cell in places and figure.citation.location.scanned
 
 
 def _unread(figure: Figure) -> Unread:

@@ -70,7 +70,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
     columns: list[TableColumn] = []
     figures: list[Figure] = []
     unread: list[Unread] = []
-    doubtful: list[Place] = []
+    doubtful: set[Place] = set()
     tally = Tally()
     for number, grid_side in enumerate(read.sides):
         side = _read_side(context, grid_side, number)
@@ -79,7 +79,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
         figures += found
         unread += failed
         tally += side.tally
-        doubtful += [(len(rows) + row, len(columns) + column) for row, column in side.doubtful]
+        doubtful |= {(len(rows) + row, len(columns) + column) for row, column in side.doubtful}
         rows += [_table_row(read, row, len(rows), side) for row in side.rows]
         columns += _table_columns(context, side, number)
     table = Table(

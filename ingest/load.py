@@ -84,8 +84,9 @@ def _check_content(facts: DocumentFacts) -> None:
 
 
 def _blank_pages(source: SourceDocument) -> Iterator[Problem]:
-    """Pages on which nothing is printed, not even a line."""
+    """Pages on which nothing is printed, not even a line; those that could not be read are none."""
     printed = {block.location.page for block in source.blocks}
+    unread = {problem.location.page for problem in source.problems}
     for page in range(1, source.pages + 1):
-        if page not in printed:
+        if page not in printed | unread:
             yield Problem("blank-page", f"page {page} is blank", Location(page=page))

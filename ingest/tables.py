@@ -10,6 +10,7 @@ from ingest.figures import Context, FigureReader, Frame, ReadRow
 from ingest.moments import moment_of
 from ingest.outline import PlacedGrid
 from ingest.rows import parent_path, row_meaning, row_name, row_of_unit, with_moment
+from ingest.scanned import Place, doubtful_places, without_doubtful
 from ingest.scopes import scope_of
 from ingest.specs import TableSpec, scheme_named, spec_for
 from ingest.structure.grid import ReadGrid, Side, read_grid
@@ -50,13 +51,14 @@ class _ReadSide:
     rows: tuple[ReadRow, ...]
     columns: tuple[ColumnMeaning, ...]
     tally: Tally
+    doubtful: frozenset[Place]  # amounts that break a sum, by row and column of the side
 
 
 def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Problem, ...]]:
     """Recognise a table and read all of its amounts.
 
-    What is printed for an amount and cannot be read, has no known unit or stands beside no name is `unread`; a Problem
-    says so, too.
+    What is printed for an amount and cannot be read, has no known unit, stands beside no name, or was recognised in a
+    picture and breaks a sum is `unread`; a Problem says so, too.
     """
     printed = printed_title(placed, document)
     title = clean_title(printed, document)
@@ -68,6 +70,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
     columns: list[TableColumn] = []
     figures: list[Figure] = []
     unread: list[Unread] = []
+    doubtful: set[Place] = set()
     tally = Tally()
     for number, grid_side in enumerate(read.sides):
         side = _read_side(context, grid_side, number)
@@ -76,6 +79,7 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
         figures += found
         unread += failed
         tally += side.tally
+        doubtful |= {(len(rows) + row, len(columns) + column) for row, column in side.doubtful}
         rows += [_table_row(read, row, len(rows), side) for row in side.rows]
         columns += _table_columns(context, side, number)
     table = Table(
@@ -92,7 +96,8 @@ def read_table(placed: PlacedGrid, document: Document) -> tuple[Table, tuple[Pro
         unread=tuple(unread),
         proof=_proof(tally),
     )
-    return table, tuple(_problems(unread, title))
+    table = without_doubtful(table, doubtful)
+    return table, tuple(_problems(table.unread, title))
 
 
 def _frame(title: str, placed: PlacedGrid, document: Document) -> Frame:
@@ -149,7 +154,7 @@ def _read_side(context: Context, side: Side, number: int) -> _ReadSide:
     paths = [read.paths[column][len(name) :] for column in side.values]
     columns = told_apart([column_meaning(path, document) for path in paths], paths)
     tally = total_sums(raw, parent_of, numbers) + part_sums(raw, parent_of, numbers) + row_sums(paths, numbers)
-    return _ReadSide(side, direction, rows, columns, tally)
+    return _ReadSide(side, direction, rows, columns, tally, doubtful_places(raw, parent_of, paths, numbers))
 
 
 def _side_direction(context: Context, side: Side, number: int) -> Direction:

@@ -247,7 +247,7 @@ class Unread:
     """
 
     printed: str
-    reason: str  # unreadable-cell, no-unit, no-label
+    reason: str  # unreadable-cell, no-unit, no-label, recognised-doubtful
     citation: Citation
     cell: tuple[int, int]  # (row, column) in `Table.rows` and `Table.columns`
 

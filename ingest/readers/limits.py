@@ -21,3 +21,4 @@ FREE_UNPACKED_BYTES = 32 * MEGABYTE  # below this the ratio does not matter: bla
 MAX_ZIP_MEMBERS = 20_000
 MAX_GRID_CELLS = 2_000_000  # places of one table, merged ones included
 MAX_CONVERSION_SECONDS = 120  # of LibreOffice for one file
+MAX_SCAN_PAGE_SECONDS = 300  # to recognise one page; a full one takes 4 on two free cores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from ingest.structure.labels import CODE_LENGTHS, RawRow
@@ -239,29 +239,49 @@ def _score(rows: Sequence[RawRow], parent_of: Parents, numbers: Sequence[Row]) -
 
 
 def part_sums(rows: Sequence[RawRow], parent_of: Parents, numbers: Sequence[Row], told_only: bool = False) -> Tally:
-    """The sums of rows and their parts; those of 其中 are not all parts."""
+    """Whether rows are the sums of their parts."""
+    return _tally(sums_of_parts(rows, parent_of, told_only), numbers)
+
+
+def total_sums(rows: Sequence[RawRow], parent_of: Parents, numbers: Sequence[Row]) -> Tally:
+    """Whether the rows that are called totals are sums."""
+    return _tally(sums_of_totals(rows, parent_of, numbers), numbers)
+
+
+Sum = tuple[int, list[int]]  # a row, and the rows that make it
+
+
+def sums_of_parts(rows: Sequence[RawRow], parent_of: Parents, told_only: bool = False) -> Iterator[Sum]:
+    """Rows and their parts; those of 其中 are not all parts."""
     children: dict[int, list[int]] = {}
     for index, parent in enumerate(parent_of):
         if parent is not None:
             children.setdefault(parent, []).append(index)
-    tally = Tally()
     for parent, parts in children.items():
         is_told = rows[parent].code or _numbering_depth(rows[parent].label) is not None or rows[parent].unit_code
-        if _AMONG.match(rows[parts[0]].label) or (told_only and not is_told):
-            continue
-        tally += column_sums(numbers[parent], [numbers[part] for part in parts])
-    return tally
+        if not _AMONG.match(rows[parts[0]].label) and (is_told or not told_only):
+            yield parent, parts
 
 
-def total_sums(rows: Sequence[RawRow], parent_of: Parents, numbers: Sequence[Row]) -> Tally:
-    """The sums of the rows that are called totals, each by the reading that suits it best."""
-    tally = Tally()
+def sums_of_totals(rows: Sequence[RawRow], parent_of: Parents, numbers: Sequence[Row]) -> Iterator[Sum]:
+    """The rows that are called totals, each with the rows of the reading that suits it best."""
     totals = _totals(rows, parent_of, numbers)
     for index in totals:
-        readings = [column_sums(numbers[index], parts) for parts in _summed(index, rows, parent_of, numbers, totals)]
-        if readings:
-            tally += max(readings, key=lambda seen: (seen.held - _BROKEN_WEIGHT * seen.broken, seen.held))
-    return tally
+        best: tuple[tuple[int, int], list[int]] | None = None
+        for parts in _summed(index, rows, parent_of, numbers, totals):
+            seen = _tally([(index, parts)], numbers)
+            score = (seen.held - _BROKEN_WEIGHT * seen.broken, seen.held)
+            if best is None or score > best[0]:
+                best = score, parts
+        if best:
+            yield index, best[1]
+
+
+def _tally(sums: Iterable[Sum], numbers: Sequence[Row]) -> Tally:
+    found = Tally()
+    for total, parts in sums:
+        found += column_sums(numbers[total], [numbers[part] for part in parts])
+    return found
 
 
 def _totals(rows: Sequence[RawRow], parent_of: Parents, numbers: Sequence[Row]) -> list[int]:
@@ -304,20 +324,20 @@ def _tops(parent_of: Parents, numbers: Sequence[Row]) -> list[int]:
 
 def _summed(
     index: int, rows: Sequence[RawRow], parent_of: Parents, numbers: Sequence[Row], totals: Sequence[int]
-) -> Iterator[list[Row]]:
+) -> Iterator[list[int]]:
     """The rows that a total may sum: all above it, those since the total before, or all below it."""
     tops = [i for i in _tops(parent_of, numbers) if i not in totals]
     before = max((other for other in totals if other < index), default=-1)
     after = min((other for other in totals if other > index), default=len(rows))
-    since = [numbers[i] for i in tops if before < i < index]
+    since = [i for i in tops if before < i < index]
     choices = [
-        [numbers[i] for i in tops if i < index],
+        [i for i in tops if i < index],
         since,
-        [numbers[before], *since] if before >= 0 and since else [],
-        [numbers[i] for i in tops if index < i < after],
-        [numbers[i] for i in tops if i > index],
-        [numbers[other] for other in totals if other > index] if index == totals[0] else [],
-        [numbers[other] for other in totals if other < index] if index == totals[-1] else [],
-        [numbers[i] for i in range(len(rows)) if parent_of[i] == index],
+        [before, *since] if before >= 0 and since else [],
+        [i for i in tops if index < i < after],
+        [i for i in tops if i > index],
+        [other for other in totals if other > index] if index == totals[0] else [],
+        [other for other in totals if other < index] if index == totals[-1] else [],
+        [i for i in range(len(rows)) if parent_of[i] == index],
     ]
     yield from (parts for parts in choices if parts)

@@ -17,6 +17,7 @@ _REASONS = {
     "unreadable-cell": "不是能读懂的数字",
     "no-unit": "原文没有印计量单位",
     "no-label": "看不出是哪一项的数",
+    "recognised-doubtful": "是扫描识别的，与表中的合计对不上",
 }
 
 

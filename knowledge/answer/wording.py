@@ -76,7 +76,7 @@ def place(citation: Citation) -> str:
     where = PATH_SEPARATOR.join(part for part in parts if part)
     location = citation.location
     if location.page:
-        return f"{where}（第{location.page}页）"
+        return f"{where}（第{location.page}页{'，扫描识别，请核对原图' if location.scanned else ''}）"
     return f"{where}（第{location.line}行）" if location.line else where
 
 

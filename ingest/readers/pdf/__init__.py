@@ -6,7 +6,7 @@ PDFium, in a process of its own, gives the characters and strokes; what they mak
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.printed import PrintedPage
 from ingest.readers.pdf.process import drawn_pages
 from ingest.readers.pdf.reading import read_page
-from ingest.readers.scan import Recogniser, find_recogniser
+from ingest.readers.scan import HOW_TO_RECOGNISE, Recogniser, find_recogniser
 from knowledge.errors import IngestError
+from knowledge.model import Location, Problem
 
 _log = logging.getLogger(__name__)
 
@@ -30,18 +31,27 @@ _PICTURE_SHARE = 0.5  # of the page, that a picture with few glyphs covers
 _MANY_SHAPES = 50  # filled curves: text that was made drawings
 
 
-def read_pdf(path: Path, sha256: str, recognise: Recogniser | None = None) -> SourceDocument:
-    """All pages of a PDF with a text layer; those without one as far as `recognise` reads them.
+def read_pdf(path: Path, sha256: str, find: Callable[[], Recogniser | None] = find_recogniser) -> SourceDocument:
+    """All pages of a PDF with a text layer; those without one as far as there is a recogniser that reads them.
 
     Raises IngestError for encrypted, damaged, malicious and scanned ones.
     """
     _refuse_cut_off(path)
     pages = [_read(drawn) for drawn in drawn_pages(path)]
     _refuse_undecoded(path, pages)
-    pages = _recognised(path, pages, recognise or find_recogniser())
-    _refuse_scanned(path, pages)
+    recognise = find()
+    pages = _recognised(path, pages, recognise)
+    _refuse_scanned(path, pages, recognise)
     blocks = without_furniture([page.printed for page in pages])
-    return SourceDocument(path.name, sha256, tuple(blocks), pages=len(pages))
+    return SourceDocument(path.name, sha256, tuple(blocks), len(pages), tuple(_unread_pages(pages)))
+
+
+def _unread_pages(pages: Iterable[_ReadPage]) -> Iterator[Problem]:
+    """Pages whose pictures nobody read: they are not blank."""
+    for page in pages:
+        if page.is_picture:
+            number = page.printed.number
+            yield Problem("unread-page", f"page {number} is a picture that is not read", Location(page=number))
 
 
 def _refuse_cut_off(path: Path) -> None:
@@ -86,7 +96,12 @@ def _recognised(path: Path, pages: Sequence[_ReadPage], recognise: Recogniser | 
     pictures = [page.printed.number for page in pages if page.is_picture]
     if not recognise:
         if pictures and len(pictures) < len(pages):
-            _log.warning("%s: pages %s are pictures without text; nothing is read there.", path.name, pictures)
+            _log.warning(
+                "%s: pages %s are pictures without text; nothing is read there. %s",
+                path.name,
+                pictures,
+                HOW_TO_RECOGNISE,
+            )
         return list(pages)
     return [_read_picture(recognise(path, page.printed.number)) if page.is_picture else page for page in pages]
 
@@ -103,9 +118,11 @@ def _refuse_undecoded(path: Path, pages: Sequence[_ReadPage]) -> None:
         )
 
 
-def _refuse_scanned(path: Path, pages: Sequence[_ReadPage]) -> None:
+def _refuse_scanned(path: Path, pages: Sequence[_ReadPage], recognise: Recogniser | None) -> None:
     if any(page.glyphs for page in pages):
         return
     is_picture = any(page.is_picture for page in pages)
-    what = "it is scanned: its pages are pictures without text" if is_picture else "there is no text in it"
+    if is_picture and not recognise:
+        raise IngestError(f"{path.name}: it is scanned: its pages are pictures without text. {HOW_TO_RECOGNISE}")
+    what = "no text could be recognised in its pictures" if is_picture else "there is no text in it"
     raise IngestError(f"{path.name}: {what}. Recognise its text (OCR) and ingest the result.")

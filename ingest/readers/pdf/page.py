@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from ingest.readers.pdf.frames import Turn
@@ -57,6 +58,7 @@ class Page:
     across: tuple[Stroke, ...]  # horizontal rules
     down: tuple[Stroke, ...]  # vertical rules
     scanned: bool = False  # a picture whose text was recognised
+    tilt: float = 0.0  # degrees by which the page as shown was turned anticlockwise to be level
 
     @property
     def reading_height(self) -> float:
@@ -65,6 +67,8 @@ class Page:
 
     def locate(self, x0: float, top: float, x1: float, bottom: float) -> Location:
         """The place, on the page as shown, of a box in reading position."""
+        if self.tilt:
+            x0, top, x1, bottom = self._tilted(x0, top, x1, bottom)
         width, height = self.shown_width, self.shown_height
         match self.turn:
             case Turn.RIGHT:
@@ -76,3 +80,11 @@ class Page:
             case Turn.LEFT:
                 box = (width - x1, height - bottom, width - x0, height - top)
         return Location(page=self.number, box=Box(*(round(value, 2) for value in box)), scanned=self.scanned)
+
+    def _tilted(self, x0: float, top: float, x1: float, bottom: float) -> tuple[float, float, float, float]:
+        """A box of the page set straight, moved to where its middle stands on the tilted one."""
+        middle_x, middle_y = (self.shown_width + self.shown_height - self.reading_height) / 2, self.reading_height / 2
+        across, down = (x0 + x1) / 2 - middle_x, (top + bottom) / 2 - middle_y
+        sine, cosine = sin(radians(self.tilt)), cos(radians(self.tilt))
+        right, low = across * (cosine - 1) - down * sine, down * (cosine - 1) + across * sine
+        return x0 + right, top + low, x1 + right, bottom + low

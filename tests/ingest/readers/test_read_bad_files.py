@@ -163,7 +163,7 @@ def picture(name: str) -> Callable[[Path], None]:
         ("a.pdf", encrypted_pdf, "the PDF is encrypted"),
         ("a.pdf", truncated_pdf, "cut off"),
         ("a.pdf", content(b"%PDF-1.7\n" + b"x" * 1000 + b"%%EOF"), "damaged"),
-        ("a.pdf", scanned_pdf, "scanned"),
+        ("a.pdf", scanned_pdf, "in its pictures"),
         ("a.pdf", blank_pdf, "no text"),
         ("a.pdf", pdf_of_many_pages, "more than 1000 pages"),
         ("a.pdf", undecoded_pdf, "do not say which characters"),

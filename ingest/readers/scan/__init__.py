@@ -5,10 +5,18 @@ What it gives goes through the same layout as any other page; only its locations
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ingest.readers.pdf.page import Page
+if TYPE_CHECKING:  # the PDF reader itself asks for the recogniser
+    from ingest.readers.pdf.page import Page
+
+HOW_TO_RECOGNISE = (
+    "Install what recognises text (pip install 'budget-bot[ocr]') and ingest it again, "
+    "or recognise its text (OCR) and ingest the result."
+)
+_PARTS = ("rapidocr_onnxruntime", "cv2")
 
 
 class Recogniser(Protocol):
@@ -20,4 +28,8 @@ class Recogniser(Protocol):
 
 def find_recogniser() -> Recogniser | None:
     """The recogniser of this installation; None: there is none, and what stands in pictures is told as not read."""
-    return None
+    if not all(map(find_spec, _PARTS)):
+        return None
+    from ingest.readers.scan.recognise import recognise_page  # a process starts with its first page
+
+    return recognise_page

@@ -3,6 +3,7 @@
 #   make setup    only install             make check   format, lint, types, tests
 #   make bench    time and memory          make robustness   damaged questions, and what no document says
 #   make hostile  100,000 hostile strings
+#   make train    the reader's model, from the corpus of written questions alone; make train-curve measures it and writes its card
 #   make review-bench   grouping of logged questions, and the review page with 100,000 of them
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name) 2>/dev/null)))
@@ -14,7 +15,7 @@ QUESTIONS ?= tests/data/sample_questions.jsonl
 DOCUMENTS ?= $(or $(wildcard ../shared/corpus/*/*.*),$(wildcard ingest/samples/*.md ingest/samples/*.txt))
 CODE := bot knowledge ingest tests bench docs
 
-.PHONY: setup chat test check bench robustness hostile review-bench clean
+.PHONY: setup chat test check bench robustness hostile review-bench train train-curve clean
 
 setup: $(STAMP)
 
@@ -54,6 +55,12 @@ review-bench: $(STAMP)
 	BUDGET_BOT_DATA="$$folder" $(BIN)/budget-bot ingest $(DOCUMENTS) >&2 && \
 	$(BIN)/python -m bench.grouping "$$folder/knowledge.db" --meanings 1000 --repeat 4 && \
 	$(BIN)/python -m bench.review "$$folder/knowledge.db"
+
+train: $(STAMP)
+	@$(BIN)/python -m knowledge.language.train
+
+train-curve: $(STAMP)
+	@$(BIN)/python -m knowledge.language.train --curve
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

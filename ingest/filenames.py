@@ -26,15 +26,21 @@ class FileHints:
     year: int | None = None
     stage: Stage | None = None
     level: Level = Level.UNKNOWN
-    place: str = ""  # 南昌市 of gov-jiangxi-nanchang-2025.pdf
     part: str = ""
+    letters: tuple[str, ...] = ()  # words that are not Chinese
+
+    @property
+    def place(self) -> str:
+        """The place that the name says: 南昌市 of gov-jiangxi-nanchang-2025.pdf."""
+        return self.title.place if self.title and self.title.place else romanised_region(self.letters)
 
 
 def hints_of(file: str) -> FileHints:
     """Read a file's name without its suffix."""
     stem = _NOISE.sub("", plain(PurePath(file).stem))
     title = read_title(stem)
-    words = {word.lower() for word in _LETTERS.findall(stem)}
+    letters = tuple(_LETTERS.findall(stem))
+    words = {word.lower() for word in letters}
     years = years_of(stem) or tuple(int(year) for year in _YEAR.findall(stem))
     moment = title.moments[-1] if title and title.moments else None
     stage = moment.stage if moment else _word(words, *Stage)
@@ -44,8 +50,8 @@ def hints_of(file: str) -> FileHints:
         year=(moment.year if moment else None) or (years[0] if len(set(years)) == 1 else None),
         stage=Stage(stage) if stage else None,
         level=Level(level or ""),
-        place=title.place if title and title.place else romanised_region(_LETTERS.findall(stem)),
         part=part_in(stem),
+        letters=letters,
     )
 
 

@@ -23,6 +23,7 @@ _LABELLED = re.compile(
 _LABEL_LINES = 3  # a label and its name may be broken over so many printed lines
 _TOP_ROWS = 4  # of a grid, above its header
 _LONGEST = 44  # characters of a name
+_READ = 400  # characters of a line or a cell; a label stands near its beginning
 _BROKEN = 30  # characters of a line that may go on in the next
 
 
@@ -56,7 +57,7 @@ def _longest(found: Sequence[tuple[str, bool]]) -> tuple[str, bool] | None:
 
 
 def _read(text: str) -> tuple[str, bool] | None:
-    words = plain(text)
+    words = plain(text[:_READ])
     for label in _LABELLED.finditer(words):
         name = "" if _OTHER_BEFORE.search(words[: label.start()]) else _name_at(words, label.end())
         if name:

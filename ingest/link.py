@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -19,8 +20,10 @@ from knowledge.model import (
     Table,
     TableRow,
 )
+from knowledge.names.units import is_organisation
 from knowledge.text import fold_name
 
+_MARK = re.compile(r"（[^）]*）$")
 _NAMED_IN_SENTENCES = (
     Scheme.FUNCTION,
     Scheme.PROJECT,
@@ -53,20 +56,21 @@ class _Directory:
     def _add(self, subject: Subject) -> None:
         if subject.code:
             self._by_code.setdefault(subject.code, subject)
-        same = self._subjects.setdefault((subject.scheme, subject_key(subject.name, subject.scheme)), [])
+        same = self._subjects.setdefault((subject.scheme, _key(subject.name, subject.scheme)), [])
         if subject not in same:
             same.append(subject)
 
     def coded(self, subject: Subject) -> Subject | None:
-        """The subject with the same code, whatever a sentence calls it."""
-        return self._by_code.get(subject.code) if subject.code else None
+        """The subject with the same code, if what a sentence calls it can be its name."""
+        known = self._by_code.get(subject.code) if subject.code else None
+        return known if known and _is_alike(known.name, subject.name) else None
 
     def find(self, subject: Subject, scheme: Scheme) -> Subject | None:
         """The one subject of a scheme with this name; among several the one below the same parents, or None."""
-        found = self._subjects.get((scheme, subject_key(subject.name, scheme)), [])
+        found = self._subjects.get((scheme, _key(subject.name, scheme)), [])
         coded = [other for other in found if other.code] or found
         if subject.parent:
-            last = subject_key(subject.parent.split(PATH_SEPARATOR)[-1], scheme)
+            last = _key(subject.parent.split(PATH_SEPARATOR)[-1], scheme)
             coded = [other for other in coded if _last_parent(other) == last] or (coded if len(coded) == 1 else [])
         elif len(coded) > 1 and scheme is Scheme.FUNCTION:
             top = [other for other in coded if len(other.code) == 3]  # a list of 类 names without codes
@@ -74,8 +78,19 @@ class _Directory:
         return coded[0] if len(coded) == 1 else None
 
 
+def _is_alike(name: str, other: str) -> bool:
+    """Whether two names share most letters of the shorter one."""
+    one, two = set(fold_name(name)), set(fold_name(other))
+    return len(one & two) * 2 >= min(len(one), len(two))
+
+
 def _last_parent(subject: Subject) -> str:
-    return subject_key(subject.parent.split(PATH_SEPARATOR)[-1], subject.scheme)
+    return _key(subject.parent.split(PATH_SEPARATOR)[-1], subject.scheme)
+
+
+def _key(name: str, scheme: Scheme) -> str:
+    """The key of a name; what 的 joins is often said without it."""
+    return subject_key(name, scheme).replace("的", "")
 
 
 def link(facts: DocumentFacts) -> DocumentFacts:
@@ -135,7 +150,24 @@ def _known_row(row: TableRow, directory: _Directory) -> Subject | None:
 # ---- sentences ---------------------------------------------------------------------------------------
 
 
-def _meaning(subject: Subject, directory: _Directory) -> _Meaning:
+def _narrowed(subject: Subject) -> str:
+    """What narrows the subject: its parents, but for those that are the whole budget or a fund of it.
+
+    What stands below another body is the body's; no row of this document's tables is.
+    """
+    parents = subject.parent.split(PATH_SEPARATOR) if subject.parent else []
+    kept = [name for name in parents if not concept_of(name, ConceptKind.WHOLE, ConceptKind.FUND)]
+    return PATH_SEPARATOR.join(kept)
+
+
+def _is_of_other(subject: Subject) -> bool:
+    first = subject.parent.split(PATH_SEPARATOR)[0]
+    return subject.scheme is not Scheme.FUNCTION and is_organisation(_MARK.sub("", first))
+
+
+def _meaning(subject: Subject, directory: _Directory, side: Direction = Direction.NONE) -> _Meaning:
+    if _is_of_other(subject):
+        return _Meaning(subject)
     known = directory.coded(subject)
     if known:
         return _Meaning(known, direction=Direction.EXPENDITURE)
@@ -147,8 +179,11 @@ def _meaning(subject: Subject, directory: _Directory) -> _Meaning:
     match concept.kind:
         case ConceptKind.WHOLE:
             return _Meaning(whole_subject(concept.direction), concept.measure, direction=concept.direction)
+        case ConceptKind.FUND if side is Direction.REVENUE and concept.revenue:
+            return _Meaning(Subject(concept.revenue, scheme=Scheme.REVENUE), direction=Direction.REVENUE)
         case ConceptKind.FUND:
-            side = Direction.EXPENDITURE if "支出" in subject.name else Direction.NONE
+            is_spending = "支出" in subject.name and "收" not in subject.name
+            side = Direction.EXPENDITURE if is_spending else Direction.NONE
             return _Meaning(whole_subject(side), fund=concept.name, direction=side)
         case ConceptKind.REVENUE:
             return _Meaning(Subject(concept.name, scheme=Scheme.REVENUE), direction=Direction.REVENUE)
@@ -159,11 +194,15 @@ def _meaning(subject: Subject, directory: _Directory) -> _Meaning:
 
 def _listed(subject: Subject, directory: _Directory) -> Subject | None:
     schemes = _NAMED_IN_SENTENCES if subject.scheme is Scheme.OTHER else (subject.scheme,)
+    if subject.scheme is Scheme.OTHER:
+        if _narrowed(subject):
+            return None
+        subject = replace(subject, parent="")
     return next((known for scheme in schemes if (known := directory.find(subject, scheme))), None)
 
 
 def _link_statement(statement: Statement, directory: _Directory) -> Statement:
-    meaning = _meaning(statement.subject, directory)
+    meaning = _meaning(statement.subject, directory, statement.direction)
     return replace(
         statement,
         subject=meaning.subject,
@@ -175,7 +214,7 @@ def _link_statement(statement: Statement, directory: _Directory) -> Statement:
 
 
 def _link_figure(figure: Figure, directory: _Directory) -> Figure:
-    meaning = _meaning(figure.subject, directory)
+    meaning = _meaning(figure.subject, directory, figure.direction)
     return replace(
         figure,
         subject=meaning.subject,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from ingest.tables import read_as_passages, read_table
 from knowledge.errors import IngestError
 from knowledge.model import DocumentFacts, Location, Passage, Problem, Table
 
+_PLACEHOLDER = re.compile(r"[XxＸ×*○]{2}|某某")
 _FEW_WORDS = 8  # paragraphs: with more a file without amounts may be a part of a publication
 
 
@@ -55,7 +57,7 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
                 tables.append(table)
             else:
                 passages += read_as_passages(block, document)
-    told = read_narrative(placed, document)
+    told = read_narrative(placed, document, tables)
     facts = DocumentFacts(
         document=document,
         tables=(*tables, *told.tables),
@@ -65,17 +67,20 @@ def load_document(path: Path, given: Given = NOTHING_GIVEN) -> DocumentFacts:
         passages=(*told.passages, *passages),
         problems=(*source.problems, *problems, *told.problems, *_blank_pages(source)),
     )
-    if _says_nothing(facts):
-        raise IngestError(
-            f"{path.name}: nothing of a budget is in it, no table and no amount. "
-            "If it is the page that links to the budget, ingest the file behind the link."
-        )
+    _check_content(facts)
     return link(facts)
 
 
-def _says_nothing(facts: DocumentFacts) -> bool:
-    words = len(facts.passages) + len(facts.terms)
-    return not (facts.tables or facts.figures or facts.indicators) and words < _FEW_WORDS
+def _check_content(facts: DocumentFacts) -> None:
+    """Raise IngestError for a file that names a unit and a year and says nothing of a budget."""
+    file, words = facts.document.file, len(facts.passages) + len(facts.terms)
+    if not facts.figures and _PLACEHOLDER.search(facts.document.unit_name):
+        raise IngestError(f"{file}: it is a template, of {facts.document.unit_name} and without amounts. Leave it out.")
+    if not (facts.tables or facts.figures or facts.indicators) and words < _FEW_WORDS:
+        raise IngestError(
+            f"{file}: nothing of a budget is in it, no table and no amount. "
+            "If it is the page that links to the budget, ingest the file behind the link."
+        )
 
 
 def _blank_pages(source: SourceDocument) -> Iterator[Problem]:

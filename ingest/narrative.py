@@ -6,20 +6,26 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.bodies import other_bodies
 from ingest.forms import FormFacts, is_form, join_grids, read_form
 from ingest.glossary import is_glossary, read_terms
+from ingest.headings import area_in, department_in, government_fund_in, moment_in
 from ingest.loose_forms import find_loose_forms, read_loose_form
+from ingest.narration.scope import Scope, Told
+from ingest.narration.section import SectionReader, has_amounts
 from ingest.outline import Paragraph, Placed
 from ingest.patterns import load
 from ingest.personal import has_personal_data
 from ingest.sentences import fold_text
-from ingest.statements import Scope, SectionReader, has_amounts
-from ingest.wording import fund_in, title_words
+from ingest.subjects import fund_in
+from ingest.terms import Terms
+from ingest.wording import Wording, title_words
 from knowledge.model import (
     PATH_SEPARATOR,
     Citation,
     Document,
     Indicator,
+    Level,
     Passage,
     Problem,
     Statement,
@@ -66,8 +72,11 @@ class _Place:
     owner: str = ""
 
 
-def read_narrative(placed: Sequence[Placed], document: Document) -> NarrativeFacts:
-    """All facts of the text and of the performance forms; ordinary tables are read elsewhere."""
+def read_narrative(placed: Sequence[Placed], document: Document, tables: Sequence[Table] = ()) -> NarrativeFacts:
+    """All facts of the text and of the performance forms.
+
+    Ordinary tables are read elsewhere; what their rows name is known in sentences too.
+    """
     paragraphs = [part for part in placed if isinstance(part, Paragraph)]
     loose = find_loose_forms(placed)
     in_forms = {id(paragraph) for form in loose for paragraph in form}
@@ -76,7 +85,10 @@ def read_narrative(placed: Sequence[Placed], document: Document) -> NarrativeFac
     text = [paragraph for paragraph in paragraphs if id(paragraph) not in in_forms]
     glossary = [paragraph for paragraph in text if is_glossary(paragraph.section)]
     terms = read_terms(glossary, document)
-    statements, passages, problems = _read_text(text, document)
+    is_government = document.level is Level.GOVERNMENT
+    bodies = frozenset() if is_government else other_bodies(text, document)
+    wording = Wording(document, Terms(tables, totals_differ=is_government), bodies)
+    statements, passages, problems = _read_text(text, wording)
     return _with_forms(NarrativeFacts(statements, passages, terms, problems=problems), forms)
 
 
@@ -93,12 +105,14 @@ def _with_forms(facts: NarrativeFacts, forms: Iterable[FormFacts]) -> NarrativeF
 
 
 def _read_text(
-    paragraphs: Sequence[Paragraph], document: Document
+    paragraphs: Sequence[Paragraph], wording: Wording
 ) -> tuple[tuple[Statement, ...], tuple[Passage, ...], tuple[Problem, ...]]:
+    document = wording.document
     statements: list[Statement] = []
     passages: list[Passage] = []
     problems: list[Problem] = []
     readers: dict[str, SectionReader] = {}
+    told = Told()
     seen: set[tuple[str, str]] = set()
     for place in _places(paragraphs, document):
         paragraph = place.paragraph
@@ -110,13 +124,13 @@ def _read_text(
         reader = readers.get(place.section)
         if reader is None:
             readers.clear()  # sections do not come back: an earlier subject must not reach across
-            reader = readers[place.section] = SectionReader(_scope(place, document))
+            reader = readers[place.section] = SectionReader(_scope(place, wording), told)
         found = reader.read(paragraph)
         statements += found
-        if (not reader.scope.money or not found) and (place.section, paragraph.text) not in seen:
+        if (reader.scope.described or not found) and (place.section, paragraph.text) not in seen:
             seen.add((place.section, paragraph.text))  # a page that was printed twice says it once
             passages += _passage(place, document)
-        if not found and reader.scope.money and has_amounts(paragraph.text):
+        if not found and not reader.scope.described and has_amounts(paragraph.text):
             problems.append(
                 Problem("unread-sentence", f"No figure found in {paragraph.text[:60]!r}", paragraph.locate(0))
             )
@@ -191,19 +205,26 @@ def _project_names(paragraphs: Iterable[Paragraph]) -> dict[str, str]:
     return names
 
 
-def _scope(place: _Place, document: Document) -> Scope:
-    """What the section tells its sentences: whether amounts are of the budget, and of which project."""
-    headings = place.section.split(PATH_SEPARATOR)
-    of_project = bool(place.owner)
-    budget = of_project and bool(_BUDGET_TOPIC.search(place.topic)) and bool(_TOPIC.match(place.topic))
-    prose = any(_PROSE.search(title_words(heading)) for heading in headings)
-    counted = bool(_COUNTED.search(headings[-1])) and not of_project
+def _scope(place: _Place, wording: Wording) -> Scope:
+    """What the section tells its sentences: whose amounts stand there, and of which moment."""
+    headings = place.section.split(PATH_SEPARATOR) if place.section else []
+    is_government = wording.of_government
+    budget = bool(place.owner) and bool(_BUDGET_TOPIC.search(place.topic)) and bool(_TOPIC.match(place.topic))
+    prose = not is_government and any(_PROSE.search(title_words(heading)) for heading in headings)
+    described = (place.owner or place.topic) if (prose or place.owner) and not budget else ""
+    year, stage = moment_in(headings, wording.document)
+    fund = government_fund_in if is_government else fund_in
+    owner_of = department_in if is_government else wording.owner_of
     return Scope(
-        document=document,
+        wording=wording,
         section=place.section,
         heading=place.topic,
-        fund=next((fund for heading in reversed(headings) if (fund := fund_in(heading))), ""),
+        fund=next((name for heading in reversed(headings) if (name := fund(heading))), ""),
         project=place.owner if budget else "",
-        money=budget or (not prose and not of_project),
-        counts=not of_project and (not prose or counted),
+        described=described,
+        area=next((area for heading in reversed(headings) if (area := area_in(heading))), "") if is_government else "",
+        owner=next((name for heading in reversed(headings) if (name := owner_of(heading))), ""),
+        year=year,
+        stage=stage,
+        counts=not place.owner and (not prose or bool(_COUNTED.search(headings[-1] if headings else ""))),
     )

@@ -18,7 +18,7 @@ from ingest.filenames import FileHints, hints_of
 from ingest.labels import Labelled, labelled
 from ingest.moments import Moment, moments_of, plain
 from ingest.patterns import compiled
-from ingest.places import fits, fuller_in, has_scope, place_in
+from ingest.places import fits, fuller_in, has_scope, only_place_in, place_in
 from ingest.titles import is_of_other_text, part_in
 from knowledge.errors import IngestError
 from knowledge.lexicon import load
@@ -26,15 +26,26 @@ from knowledge.model import Document, Level, Stage
 from knowledge.names.regions import completed, full_region, is_known_region, is_region, is_same_region
 from knowledge.names.units import has_region, is_same_body, region_of
 
+T = TypeVar("T")
+
 _COVER_TITLE, _NEXT_TITLE, _COVER_LABEL, _FILE, _COVER_NAME = 12, 8, 10, 4, 2  # weights of what says a name
 _REGION = 3  # what a region in a name adds
 _MOST_LABELS, _MOST_TITLES = 6, 9  # what many of them weigh together
 _WHOLE_GRIDS, _WHOLE_SENTENCES = 4, 8  # with so many tables and sentences a file is no part but all of it
 _HEADER_ROWS, _HEADER_LENGTH = 8, 12  # rows at the top of a grid and characters of a cell that may be its header
 _TWO_YEARS = 3  # titles of last year's execution beside a budget: the document speaks of both
+_SAID = {
+    Stage.BUDGET: "预算",
+    Stage.FINAL: "决算",
+    Stage.ADJUSTED: "调整预算",
+    Stage.EXECUTION: "预算执行情况",
+}
 _OPTIONS = ("--unit NAME", "--year YEAR", "--stage 预算|决算")
 _LEVEL_WORD = compiled("titles", "level_word")
 _REPORTER = compiled("titles", "reporter")
+
+
+_CUT = 2  # characters of a name on the next line
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +92,6 @@ def _missing(file: str, *values: object) -> str:
     """What is wrong with a file that does not say it, and what to do."""
     options = [option for option, value in zip(_OPTIONS, values, strict=True) if not value]
     return f"{file}: it does not say whose budget of which year it is. Ingest it alone with: {' '.join(options)}"
-
-
-_SAID = {
-    Stage.BUDGET: "预算",
-    Stage.FINAL: "决算",
-    Stage.ADJUSTED: "调整预算",
-    Stage.EXECUTION: "预算执行情况",
-}
 
 
 def _title(unit_name: str, own: Moment, level: Level, moments: Sequence[Moment]) -> str:
@@ -140,7 +143,7 @@ class _Evidence:
     @cached_property
     def unit_name(self) -> str:
         """The body's name as printed; empty where nothing says it."""
-        votes = self._name_votes()
+        votes = _with_broken_joined(self._name_votes(), Counter(one.name for one in self._labels))
         if not votes:
             return ""
         groups: dict[str, list[str]] = {}
@@ -222,9 +225,9 @@ class _Evidence:
         of_tables = _most([(one.title.place, 1) for one in said if is_known_region(one.title.place)])
         on_cover = next((place for one in said if one.on_cover and (place := one.title.place or one.title.name)), "")
         scope = next((one.title.text for one in said if has_scope(one.title.text)), "")
-        of_file = self._file.place if fits(self._file.place, scope) else ""
         any_table = next((one.title.place for one in said if one.title.place), "")
-        return on_cover or of_tables or place_in(self._texts, scope) or any_table or of_file
+        of_text = on_cover or of_tables or place_in(self._texts, scope) or any_table
+        return of_text or (self._file.place if fits(self._file.place, scope) else "")
 
     # ---- when --------------------------------------------------------------------------------------------
 
@@ -272,8 +275,8 @@ class _Evidence:
         said = [one.title.place for one in self._titles if one.on_cover and one.title.place]
         fuller = [region for region in said if is_same_region(own, region)]
         longest = max([own, *map(full_region, fuller)], key=len)
-        region = full_region(fuller_in(self._texts, longest) if longest else place_in(self._texts))
-        return completed(region, self._file.place)
+        region = full_region(fuller_in(self._texts, longest) if longest else only_place_in(self._texts))
+        return completed(region, self._file.place) if region and not is_known_region(region) else region
 
     @property
     def part(self) -> str:
@@ -285,12 +288,23 @@ class _Evidence:
         return "" if grids >= _WHOLE_GRIDS and sentences >= _WHOLE_SENTENCES else part
 
 
+def _with_broken_joined(votes: Counter[str], labels: Counter[str]) -> Counter[str]:
+    """Votes of a name that a line break cuts off (…办, 公厅 below) given to the one that most labels print."""
+    joined = Counter(votes)
+    for name in votes:
+        whole = max((other for other in labels if _is_cut(name, other)), key=labels.__getitem__, default=name)
+        if whole != name and labels[whole] > labels[name]:
+            joined[whole] += joined.pop(name)
+    return joined
+
+
+def _is_cut(name: str, whole: str) -> bool:
+    return whole.startswith(name) and 0 < len(whole) - len(name) <= _CUT
+
+
 def _weight(names: Sequence[str], votes: Counter[str]) -> int:
     """What the forms of one name weigh together; with its region a name says more than 市信息中心."""
     return sum(votes[name] for name in names) + (_REGION if any(map(has_region, names)) else 0)
-
-
-T = TypeVar("T")
 
 
 def _most(votes: Iterable[tuple[T | None, int]]) -> T | None:

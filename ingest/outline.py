@@ -28,6 +28,12 @@ _NOT_WORD = re.compile(r"[\W\d_]+")
 _PART = 1.0
 _UNNUMBERED = 2.0  # rank of a heading without a number: above 一、 and below 第一部分
 _LIST_RANK = 5  # from 1. inwards a number may also count the items of a list
+_NUMBERED = 3.0  # rank of 一、, the outermost number but for that of a part
+_INSIDE = 0.5  # below the rank of the numbered heading that holds one without a number
+_CHINESE = re.compile(
+    r"^[（(]?(?:(?P<tens>[一二三四五六七八九])?(?P<ten>十))?(?P<ones>[一二三四五六七八九])?\s*[）)、．.]"
+)
+_DIGITS = "〇一二三四五六七八九"
 _TABLE = 99.0  # rank of a table's title: it holds its table and nothing else
 _HEADING_LENGTH = 45  # characters; what is longer is a sentence
 _UNNUMBERED_LENGTH = 40
@@ -72,7 +78,7 @@ class _Heading:
 def outline(source: SourceDocument) -> tuple[Placed, ...]:
     """Paragraphs and grids in reading order, each with its heading path; the contents page is left out."""
     parts = _without_contents(list(join_lines(source.blocks)))
-    headings = _confirmed([_heading(part) if isinstance(part, Draft) else None for part in parts], parts)
+    headings = _nested(_confirmed([_heading(part) if isinstance(part, Draft) else None for part in parts], parts))
     paths = _paths(headings)
     placed = [
         part if isinstance(part, Grid) else Paragraph(part.text, path, part.starts, is_heading=heading is not None)
@@ -157,6 +163,43 @@ def unnumber(title: str) -> str:
         if found := number.match(title):
             return title[found.end() :]
     return title
+
+
+def _nested(headings: Sequence[_Heading | None]) -> list[_Heading | None]:
+    """Headings without a number that stand inside a numbered one: 二、 goes on behind them where 一、 has left off."""
+    following: dict[float, int] = {}
+    next_numbers: list[dict[float, int]] = []
+    for heading in reversed(headings):
+        next_numbers.append(following)
+        if heading and heading.rank >= _NUMBERED:
+            following = {**following, heading.rank: _chinese_number(heading.title)}
+    next_numbers.reverse()
+    nested: list[_Heading | None] = []
+    last: _Heading | None = None  # the outermost numbered heading that is open
+    for heading, coming in zip(headings, next_numbers, strict=True):
+        inside = heading is not None and not heading.is_certain and heading.rank == _UNNUMBERED and last is not None
+        if heading and inside and last and coming.get(last.rank) == _chinese_number(last.title) + 1:
+            heading = replace(heading, rank=last.rank + _INSIDE)
+        elif heading and heading.rank < _NUMBERED:
+            last = None
+        elif heading and heading.rank < _TABLE and (last is None or heading.rank <= last.rank):
+            last = heading
+        nested.append(heading)
+    return nested
+
+
+def _chinese_number(title: str) -> int:
+    """The number of 十二、 and the like; what has another counts as in `_number`."""
+    found = _CHINESE.match(title)
+    if found is None:
+        return _number(title)
+    tens, ten, ones = found["tens"], found["ten"], found["ones"]
+    return (10 * (_DIGITS.index(tens) if tens else 1) if ten else 0) + (_DIGITS.index(ones) if ones else 0)
+
+
+def numbering_rank(text: str) -> int | None:
+    """The rank of the number that a paragraph begins with, smaller further out; None where it begins with none."""
+    return next((rank for rank, number in _HEADINGS if number.match(text.strip())), None)
 
 
 def _number(title: str) -> int:

@@ -24,6 +24,10 @@ _NUMBERED = re.compile("|".join(rule["pattern"] for rule in load("outline")["hea
 _PROSE = compiled("outline", "prose")
 _WIDE = re.compile(r"[^\x00-\xff]")
 
+_SENTENCE = re.compile("[，。；]")  # what holds several clauses is no title
+_LEVEL = re.compile("[（(][类款项][）)]")  # what belongs to the name before it
+_WORD_END = re.compile(r"[\u4e00-\u9fff]$")
+_WORD_BEGIN = re.compile(r"[\u4e00-\u9fff]+[，。；：、%\d]|[（(][类款项][）)]")
 _WORD = re.compile(r"[\x21-\x7e]+")
 
 _PAGE_LINES = 8  # a page with fewer lines does not show its own right edge
@@ -88,13 +92,21 @@ def _continues(run: Sequence[Line], line: Line, edge: _Edge) -> bool:
     if not edge.wraps:
         return _was_cut(before)
     if not edge.is_full(previous, text):
-        return False
+        return not line.indented and _is_torn(run, text)
     return not _ends_at_edge(run, line, before, text)
 
 
 def _was_cut(before: str) -> bool:
     """Where each source line is a paragraph: whether this one lacks its end, because its page ended."""
     return not _FINISHED.search(before) and (len(before) >= _LONG or "。" in before)
+
+
+def _is_torn(run: Sequence[Line], text: str) -> bool:
+    """Whether a sentence stops in the middle of a word, though its line had room: a page or a column ends there."""
+    told = "".join(line.text.strip() for line in run)
+    if _COMPLETE.search(told) or not (_SENTENCE.search(told) or _LEVEL.match(text)):
+        return False
+    return bool(_WORD_END.search(told)) and bool(_WORD_BEGIN.match(text))
 
 
 def _ends_at_edge(run: Sequence[Line], line: Line, before: str, text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from knowledge.names.regions import is_known_region, is_region
 
@@ -19,6 +19,7 @@ _IN_SENTENCE = re.compile(r"[向在由对再并请报受经的是以及与按据
 _ENDS = {"省": ("省",), "市": ("市",), "州": ("州",), "盟": ("盟",), "县": ("县",), "旗": ("旗",), "地": ("地区",)}
 _LEVEL = re.compile(r"全(省|市|州|盟|县|旗|地区|自治区|区)|(省|市|州|盟|县|旗|地|自治区|区)(?:区)?本?级")
 _COUNTY = ("县", "区", "旗", "市")  # above these all are known
+_OFTEN, _ONLY = 2, 0.8  # mentions of a place that may be that of a body whose name does not say it, and their share
 _READ = 40_000  # characters of a document that are searched
 
 
@@ -27,13 +28,22 @@ def place_in(texts: Iterable[str], scope: str = "") -> str:
 
     `scope` is what its titles say of whom they speak: with 全市 or 市本级 it is a 市.
     """
-    votes: Counter[str] = Counter()
+    votes = Counter(place for place in _places(texts) if fits(place, scope))
+    return max(votes, key=lambda place: votes[place], default="")
+
+
+def only_place_in(texts: Iterable[str]) -> str:
+    """The place that a document names more than once, and hardly any other; empty where it names several."""
+    votes = Counter(_places(texts))
+    place, count = next(iter(votes.most_common(1)), ("", 0))
+    return place if count >= _OFTEN and count >= _ONLY * votes.total() else ""
+
+
+def _places(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for match in _MARKED.finditer(text[:_READ]):
-            place = _whole(match["place"], text[: match.start()])
-            if place and fits(place, scope):
-                votes[place] += 1
-    return max(votes, key=lambda place: votes[place], default="")
+            if place := _whole(match["place"], text[: match.start()]):
+                yield place
 
 
 def fits(place: str, scope: str) -> bool:

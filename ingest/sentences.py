@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+_CELL = 40  # characters; longer texts are sentences, and said once
 _WIDTH = str.maketrans("０１２３４５６７８９％．():;﹪〔〕", "0123456789%.（）：；%（）")
 _SPACE = re.compile(r"\s+")
 _IN_NUMBER = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _COMMA = re.compile(r",")
+_PAGE_MARK = re.compile(r"(?<!—)—\s*\d{1,3}\s*—(?!—)")
 _SENTENCE = re.compile(r"[^。！？]+[。！？]*[”’）]*")
 
 
@@ -33,8 +36,19 @@ class Folded:
 
 
 def fold_text(printed: str) -> Folded:
-    """The text for matching. A space stays only between two Latin words or numbers."""
-    offsets = [index for index, character in enumerate(printed) if not character.isspace()]
+    """The text for matching. A space stays only between two Latin words or numbers; a page number stands nowhere."""
+    return _fold_cell(printed) if len(printed) <= _CELL else _fold(printed)
+
+
+@lru_cache(maxsize=16384)
+def _fold_cell(printed: str) -> Folded:
+    """Of a short text: the cells of tables say the same again and again."""
+    return _fold(printed)
+
+
+def _fold(printed: str) -> Folded:
+    marks = {at for mark in _PAGE_MARK.finditer(printed) for at in range(*mark.span())} if "—" in printed else set()
+    offsets = [index for index, character in enumerate(printed) if not character.isspace() and index not in marks]
     kept: list[str] = []
     places: list[int] = []
     for index in offsets:

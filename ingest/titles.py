@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.moments import Moment, moments_of, plain
@@ -18,6 +18,8 @@ _NUMBER = compiled("titles", "number")
 _ASIDE = compiled("titles", "aside")
 _BUDGET = compiled("titles", "budget")
 _ABOUT = compiled("titles", "about")
+_BARE_YEAR = compiled("titles", "bare_year")
+_BEHIND = compiled("titles", "behind")
 _OPEN = compiled("titles", "open")
 _SENTENCE = compiled("titles", "sentence")
 _LEVEL = compiled("titles", "level")
@@ -84,7 +86,7 @@ def read_title(text: str) -> Title | None:
     for end in range(start + 1, min(len(words), start + 46)):
         if explained[end] and (found := _named(words, words[start:end].strip("“”《》"), words[end:])):
             return found
-    return _titled(words) if explained[start] and _BUDGET.search(words) else None
+    return _titled(words) if explained[start] and _BUDGET.search(words) else _named_behind(words)
 
 
 def read_reversed_title(text: str) -> Title | None:
@@ -103,7 +105,8 @@ def read_reversed_title(text: str) -> Title | None:
 def is_of_other_text(text: str) -> bool:
     """Whether a title is that of a text that is no budget: a check list, a plan of work, a tender."""
     words = plain(text)
-    return len(words) < _LONGEST and bool(_OTHER.search(words)) and not words.endswith(("。", "；"))
+    is_dated = bool(_BUDGET.search(words) or _YEAR.search(words))
+    return len(words) < _LONGEST and is_dated and bool(_OTHER.search(words)) and not words.endswith(("。", "；"))
 
 
 def part_in(text: str) -> str:
@@ -115,7 +118,16 @@ def _bare(text: str) -> str:
     words, before = plain(text).rstrip("。"), ""
     while words != before:
         before, words = words, _TRAIL.sub("", _LEAD.sub("", words))
-    return words
+    return _BARE_YEAR.sub(r"\1年", words)
+
+
+def _named_behind(words: str) -> Title | None:
+    """A title with the body behind a dash: 2024年部门预算公开-青山市民政局."""
+    parts = _BEHIND.match(words)
+    if parts is None or not is_whole_name(parts["name"]):
+        return None
+    title = read_title(parts["title"])
+    return replace(title, text=words, name=parts["name"]) if title and title.moments and not title.name else None
 
 
 def _named(words: str, name: str, rest: str) -> Title | None:

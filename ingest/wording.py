@@ -1,99 +1,223 @@
-"""The words around an amount: whose it is, of which year and stage, in which list."""
+"""The words before an amount: what it is of, whose it is, of which year and stage."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.outline import unnumber
 from ingest.patterns import load
-from knowledge.concepts import Concept, ConceptKind, concept_of
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Direction, Document, Scheme, Stage, Subject
-from knowledge.text import compact
+from ingest.terms import Named, Terms, fund_in_words
+from knowledge.concepts import ConceptKind, concept_of
+from knowledge.model import TOTAL_MEASURE, Document, Level, Stage
+from knowledge.names.units import unit_aliases
+from knowledge.text import compact, fold_name
 
 _RULES = load("narrative")
 _UNTIL = re.compile(_RULES["subject"]["until"])
 _BEGINS = (_UNTIL, *(re.compile(pattern) for pattern in _RULES["subject"]["begins"]))
 _ENDS = tuple(re.compile(pattern) for pattern in _RULES["subject"]["ends"])
+_AROUND = (*_BEGINS, *_ENDS)
+_BODY = re.compile(_RULES["subject"]["body"])
+_BODY_MARK = re.compile(r"（[^）]*）$")
+_APPROVED = re.compile(_RULES["subject"]["approved"])
+_DEED = re.compile(_RULES["subject"]["deed"])
+_OPENING = re.compile(_RULES["subject"]["opening"])
+_AREA = re.compile(_RULES["area"]["pattern"])
 _GENERIC = re.compile(_RULES["subject"]["generic"])
 _GENERIC_SPENDING = re.compile(_RULES["subject"]["generic_spending"])
 _FUNDS = re.compile(_RULES["moment_words"]["funds"])
 _LAST_YEAR = re.compile(_RULES["moment_words"]["last_year"])
+_DONE = _RULES["moment_words"]["done"]
+_STAGE_WORDS = tuple((re.compile(pattern), stage) for stage, pattern in _RULES["moment_words"]["stages"].items())
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
-_RELATIVE_YEAR = re.compile("上年|去年|上一年")
+_RELATIVE_YEAR = re.compile("上年|去年|上一年|同期")
 _TITLE_YEAR = re.compile(r"^(?:关于)?(?:19|20)\d\d\s*年度?")
 _OF_UNIT = re.compile(r"^(?:（[^）]{1,6}）|(?:19|20)\d\d\s*年度?|的)+")
-_MOMENT_WORD = re.compile("(?:预算|决算)数?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """Words that say which moment an amount belongs to."""
+
+    pattern: re.Pattern[str]
+    stage: str  # of `Stage`, or what is done: 决算 of a unit, 执行 of a government whose year still runs
+    measure: str
+    of_government: bool | None  # None: of any document
+
+
 _MOMENTS = tuple(
-    (re.compile(rule["pattern"]), Stage(rule["stage"]), rule.get("measure", TOTAL_MEASURE)) for rule in _RULES["moment"]
+    _Moment(
+        re.compile(rule["pattern"]), rule["stage"], rule.get("measure", TOTAL_MEASURE), rule.get("government", None)
+    )
+    for rule in _RULES["moment"]
 )
-_SCHEMES = tuple((re.compile(rule["pattern"]), Scheme(rule["scheme"])) for rule in _RULES["scheme"])
-_BOTH_SIDES = re.compile("^(.+?)收入[和、及]?支出$")
-_FUND_NAMES = re.compile("一般公共预算|政府性基金预算|国有资本经营预算")
-_LOOSE = tuple(re.compile(pattern) for pattern in _RULES["moment_words"]["loose"])
-_LOOSE_SPECIAL = re.compile(_RULES["moment_words"]["loose_special"])
-_CODE = re.compile(_RULES["path"]["code"])
-_SCHEME_OF_CODE = {"2": Scheme.FUNCTION, "3": Scheme.DEPARTMENT_ECONOMIC, "5": Scheme.GOVERNMENT_ECONOMIC}
-_FUND_WORDS = re.compile(_RULES["moment_words"]["fund_prefix"])
-_WHOLE_MEASURES = frozenset({TOTAL_MEASURE, *_RULES["parts"]["of_all"]})
-_PARTS: dict[str, list[str]] = {whole: parts for whole, parts in _RULES["parts"].items() if whole != "of_all"}
-_SCHEME_OF_KIND = {
-    ConceptKind.WHOLE: Scheme.TOTAL,
-    ConceptKind.FUND: Scheme.TOTAL,
-    ConceptKind.REVENUE: Scheme.REVENUE,
-    ConceptKind.SPECIAL: Scheme.SPECIAL,
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the words before an amount say. None: they don't."""
+    """What the words before an amount say. None and empty: they don't."""
 
     name: str  # of the subject; empty: the subject that the text speaks of
-    printed: str  # the name with the word for its moment
+    printed: str  # the name with the words for its moment
     year: int | None = None
     stage: Stage | None = None
     measure: str = TOTAL_MEASURE
+    fund: str = ""
+    area: str = ""  # of a government's amount: 全市
+    owner: str = ""  # the body whose amount it is, where it is another than the document's
+    is_term: bool = False  # the name is known, and nothing else was said
+    deed: str = ""  # of a government: words that tell that money was given, not of what it is
 
 
-def read_words(words: str, document: Document) -> Words:
-    """The subject, year, stage and measure in the words before an amount."""
-    years = _YEAR.findall(_UNTIL.sub("", words))
-    printed = cut(words, document.unit_name)
-    year = int(years[-1]) if years else None
-    if _LAST_YEAR.match(printed):
-        year = document.year - 1
-    bare = _LAST_YEAR.sub("", printed)
-    for pattern, stage, measure in _MOMENTS:
-        if found := pattern.match(bare):
-            return Words(cut(found["subject"], document.unit_name), printed, year, stage, measure)
-    return Words(printed, printed, year, _stage(printed))
+@dataclass(frozen=True, slots=True)
+class _Trimmed:
+    """Words without what stands before and after the name."""
+
+    name: str
+    area: str = ""
+    owner: str = ""
 
 
-@lru_cache(maxsize=4096)
-def cut(words: str, unit_name: str = "") -> str:
-    """The name in the words: numbering, year, unit, verbs and links are cut off at both ends."""
-    previous = None
-    name = words
-    while name != previous:
-        previous = name
+class Wording:
+    """Reads the words before amounts in one document."""
+
+    def __init__(self, document: Document, terms: Terms, bodies: frozenset[str] = frozenset()) -> None:
+        """`bodies` are those, folded, whose amounts the text tells apart from the document's own."""
+        self.document = document
+        self.of_government = document.level is Level.GOVERNMENT
+        self.bodies = bodies
+        self._terms = terms
+        self._own = frozenset(alias.folded for alias in unit_aliases(document.unit_name))
+        self._known: dict[str, Words] = {}
+
+    def read(self, words: str) -> Words:
+        """The subject, year, stage, measure and whose it is, in the words before an amount."""
+        if words not in self._known:
+            self._known[words] = self._read(words)
+        return self._known[words]
+
+    def name_in(self, words: str) -> str:
+        """The name in the words, whatever it is."""
+        return self.read(words).name
+
+    def line_in(self, words: str) -> str:
+        """The name of a classification line, without what stands before it."""
+        return self._trim(words, _BEGINS).name or words
+
+    def term_in(self, words: str) -> str:
+        """The term that the words name; empty where they name none or more."""
+        read = self.read(words)
+        return read.name if read.is_term else ""
+
+    def owner_of(self, heading: str) -> str:
+        """The other body that a heading names; empty where it names none."""
+        title = title_words(heading)
+        return title if self._is_other(title) else ""
+
+    def _read(self, words: str) -> Words:
+        year = self._year(words)
+        trimmed = self._trim(words)
+        printed = trimmed.name
+        if _LAST_YEAR.match(printed):
+            year = year or self.document.year - 1
+        name, stage, measure = self._moment(_LAST_YEAR.sub("", printed))
+        if stage is None and _APPROVED.search(words):
+            stage = Stage.BUDGET
+        if trimmed.owner and is_generic(name):
+            name = trimmed.owner
+        named = self._terms.find(name)
+        name = self._name(name, named)
+        if year and str(year) in name and named is None:
+            year = None  # it belongs to the name: 2020年提前下达专项债券资金
+        return Words(
+            deed=self._deed(words, trimmed.area) if named is None else "",
+            name=name,
+            printed=printed,
+            year=year,
+            stage=stage,
+            measure=measure,
+            fund=fund_in_words(named.around) if named and not concept_of(named.name, ConceptKind.FUND) else "",
+            area=trimmed.area,
+            owner=trimmed.owner,
+            is_term=named is not None,
+        )
+
+    def _name(self, name: str, named: Named | None) -> str:
+        """The term; of a government the words as they are, where they tell the fund: 一般公共预算总收入."""
+        if named is None or (self.of_government and fund_in_words(named.around) and not _is_special(named.name)):
+            return name
+        return named.name
+
+    def _deed(self, words: str, area: str) -> str:
+        """安排资金, 统筹: what is left of such words is no name."""
+        if not self.of_government:
+            return ""
+        bare = _OPENING.sub("", words).removeprefix(area)
+        return bare if _DEED.match(bare) else ""
+
+    def _year(self, words: str) -> int | None:
+        years = _YEAR.findall(words if self.of_government else _UNTIL.sub("", words))
+        return int(years[-1]) if years else None
+
+    def _moment(self, printed: str) -> tuple[str, Stage | None, str]:
+        """The name without the words for its moment, and that moment."""
+        for rule in _MOMENTS:
+            found = rule.pattern.match(printed) if rule.of_government in (None, self.of_government) else None
+            if found:
+                subject = found["subject"] + (found.groupdict().get("side") or "")
+                return self._trim(subject).name, self._stage_of(rule.stage), rule.measure
+        return printed, self._stage(printed), TOTAL_MEASURE
+
+    def _stage_of(self, name: str) -> Stage:
+        if name != _DONE:
+            return Stage(name)
+        return Stage.EXECUTION if self.of_government and self.document.stage is not Stage.FINAL else Stage.FINAL
+
+    def _stage(self, name: str) -> Stage | None:
+        words = _FUNDS.sub("", name)
+        return next((self._stage_of(stage) for pattern, stage in _STAGE_WORDS if pattern.search(words)), None)
+
+    # ---- what stands around the name -------------------------------------------------------------------
+
+    def _trim(self, words: str, patterns: tuple[re.Pattern[str], ...] = _AROUND) -> _Trimmed:
+        """Numbering, year, unit, verbs and links are cut off at both ends."""
+        name, area, owner, previous = words, "", "", None
+        while name != previous:
+            previous = name
+            name, other = self._without_body(name)
+            owner = owner or other
+            if self.of_government and (found := _AREA.match(name)):
+                area, name = area or found["area"], name[found.end() :]
+            name = _cut(name, patterns)
+        return _Trimmed(name, area, owner)
+
+    def _without_body(self, name: str) -> tuple[str, str]:
+        """The words without the body that they begin with, and that body where it is another than the document's."""
+        unit_name = self.document.unit_name
+        found = _BODY.match(name)
+        if found:
+            return name[found.end() :], found["body"] if self._is_other(found["body"]) else ""
         if unit_name and name.startswith(unit_name):
-            name = re.sub(r"^（[^）]{1,6}）", "", name[len(unit_name) :])
-        for pattern in _BEGINS:
-            name = pattern.sub("", name, count=1)
-        for pattern in _ENDS:
-            name = pattern.sub("", name, count=1)
+            return re.sub(r"^（[^）]{1,6}）", "", name[len(unit_name) :]), ""
+        return name, ""
+
+    def _is_other(self, body: str) -> bool:
+        return fold_name(body) in self.bodies or fold_name(_BODY_MARK.sub("", body)) in self.bodies - self._own
+
+
+def _is_special(name: str) -> bool:
+    return concept_of(name, ConceptKind.SPECIAL) is not None
+
+
+@lru_cache(maxsize=8192)
+def _cut(words: str, patterns: tuple[re.Pattern[str], ...]) -> str:
+    """The words without what the patterns find at their ends."""
+    name = words
+    for pattern in patterns:
+        name = pattern.sub("", name, count=1)
     return name
-
-
-def _stage(name: str) -> Stage | None:
-    words = _FUNDS.sub("", name)
-    if "决算" in words:
-        return Stage.FINAL
-    if "执行数" in words:
-        return Stage.EXECUTION
-    return Stage.BUDGET if "预算" in words else None
 
 
 def is_generic(name: str) -> bool:
@@ -106,132 +230,11 @@ def is_line_of_spending(name: str) -> bool:
     return _GENERIC_SPENDING.match(name) is not None
 
 
-def base_year(base: str, document: Document) -> int | None:
-    """The year an amount is compared with; None where the words name none."""
+def base_year(base: str, year: int) -> int | None:
+    """The year that an amount of `year` is compared with; None where the words name none."""
     if found := _YEAR.search(base):
         return int(found[1])
-    return document.year - 1 if _RELATIVE_YEAR.search(base) else None
-
-
-@lru_cache(maxsize=4096)
-def scheme_of(name: str) -> Scheme:
-    """Which list a subject belongs to: what the lexicon knows, then what the words look like."""
-    concept = concept_of(name) or concept_of(_MOMENT_WORD.sub("", name))
-    if concept:
-        return _SCHEME_OF_KIND[concept.kind]
-    return next((scheme for pattern, scheme in _SCHEMES if pattern.search(name)), Scheme.OTHER)
-
-
-def known_as(subject: Subject, within: Subject | None) -> tuple[Subject, str]:
-    """The subject as the tables of its document may know it, and the fund that its words or its list name.
-
-    A part of the whole budget (基本支出 within 支出预算) stands for itself; its list is dropped. A part of
-    something smaller (一般公共预算 within 项目支出) keeps its list, or it would pass for the whole.
-    """
-    fund = _fund_of(within) if within else ""
-    if subject.scheme is Scheme.FUNCTION:
-        is_item = within is not None and subject.parent.endswith(within.name)
-        return (replace(subject, parent="") if is_item else subject), fund
-    if subject.scheme in (Scheme.PROJECT, Scheme.ASSET):
-        return subject, ""
-    name, own = _in_lexicon(subject.name)
-    concept = concept_of(name)
-    if concept is None:
-        return subject, fund
-    parents = subject.parent.split(PATH_SEPARATOR) if subject.parent else []
-    if not all(_holds(parent, concept) for parent in parents):
-        return subject, ""
-    return Subject(name), own or fund if concept.kind is ConceptKind.WHOLE else ""
-
-
-def _in_lexicon(name: str) -> tuple[str, str]:
-    """The printed name or that part of it which the lexicon knows, and the fund that was cut off."""
-    bare = _MOMENT_WORD.sub("", name)
-    cut_down = [pattern.sub("", words) for words in (name, bare) for pattern in _LOOSE]
-    for candidate in (name, bare, *cut_down):
-        if concept_of(candidate):
-            return candidate, ""
-    for candidate in (_LOOSE_SPECIAL.sub("", name), _LOOSE_SPECIAL.sub("", bare)):
-        if concept_of(candidate, ConceptKind.SPECIAL):
-            return candidate, ""
-    for candidate in (name, bare):
-        found = _FUND_WORDS.match(candidate)
-        rest = candidate[found.end() :] if found else ""
-        if found and rest not in ("收入", "支出") and concept_of(rest, ConceptKind.WHOLE):
-            fund = concept_of(found[0], ConceptKind.FUND)
-            return rest, fund.name if fund else ""
-    return name, ""
-
-
-def _fund_of(subject: Subject) -> str:
-    name, own = _in_lexicon(subject.name)
-    concept = concept_of(name, ConceptKind.FUND)
-    return own or (concept.name if concept else "")
-
-
-def fund_in(heading: str) -> str:
-    """The fund whose spending a heading announces; empty where it names none or several."""
-    named = {match[0] for match in _FUND_NAMES.finditer(heading)}
-    return named.pop() if len(named) == 1 and "支出" in heading else ""
-
-
-def _holds(parent: str, part: Concept) -> bool:
-    """Whether what the lexicon says of a part is true of it within `parent` too."""
-    name, _ = _in_lexicon(parent)
-    whole = concept_of(name)
-    if part.kind in (ConceptKind.SPECIAL, ConceptKind.REVENUE):
-        return whole is not None or scheme_of(parent) is not Scheme.FUNCTION
-    if whole is None:
-        return False
-    if whole.kind is ConceptKind.WHOLE:
-        return whole.measure in _WHOLE_MEASURES or (
-            part.kind is ConceptKind.WHOLE and part.measure in _PARTS.get(whole.measure, ())
-        )
-    return whole.kind is ConceptKind.FUND
-
-
-def absent_subjects(name: str) -> list[str]:
-    """The subjects that a sentence denies together: 政府性基金预算财政拨款收入和支出 are two."""
-    name = name.replace("安排的支出", "支出").removesuffix("表")
-    if found := _BOTH_SIDES.match(name):
-        return [f"{found[1]}收入", f"{found[1]}支出"]
-    parts = name.split("和")
-    return parts if all(concept_of(_in_lexicon(part)[0]) for part in parts) else [name]
-
-
-def direction_of(subject: Subject) -> Direction:
-    """The side of the budget that the subject's words tell."""
-    if subject.scheme is Scheme.FUNCTION:
-        return Direction.EXPENDITURE
-    concept = concept_of(subject.name)
-    if concept and concept.direction is not Direction.NONE:
-        return concept.direction
-    has_revenue, has_spending = "收入" in subject.name, "支出" in subject.name
-    if has_revenue == has_spending:
-        return Direction.NONE
-    return Direction.REVENUE if has_revenue else Direction.EXPENDITURE
-
-
-def read_single(found: re.Match[str], document: Document) -> Subject:
-    """行政运行（项）: a classification line without its parents."""
-    return Subject(cut(found["item"], document.unit_name), scheme=Scheme.FUNCTION)
-
-
-def coded(name: str) -> Subject | None:
-    """2050201学前教育: a name with its code before it, or None."""
-    found = _CODE.match(name)
-    if found is None:
-        return None
-    return Subject(name[found.end() :], found["code"], _SCHEME_OF_CODE[found["code"][0]])
-
-
-def read_path(found: re.Match[str], document: Document) -> Subject:
-    """Of 住房保障支出（221类）…（02款）住房公积金（01项） the last is the subject, the others its parents."""
-    names = [cut(found["class"], document.unit_name), found["group"], found["item"]]
-    codes = [found["class_code"], found["group_code"], found["item_code"]]
-    known = [name for name in names if name]
-    code = "".join(code for code in codes if code) if all(codes[: len(known)]) else ""
-    return Subject(known[-1], code, Scheme.FUNCTION, PATH_SEPARATOR.join(known[:-1]))
+    return year - 1 if _RELATIVE_YEAR.search(base) else None
 
 
 def title_words(heading: str, unit_name: str = "") -> str:

@@ -13,7 +13,14 @@ from typing import NamedTuple
 from knowledge.errors import UnreadableCell
 from knowledge.lexicon import load
 
-FEN_PER_UNIT = {"元": 100, "千元": 100_000, "万元": 1_000_000, "百万元": 100_000_000, "亿元": 10_000_000_000}
+FEN_PER_UNIT = {
+    "元": 100,
+    "千元": 100_000,
+    "万元": 1_000_000,
+    "百万元": 100_000_000,
+    "亿元": 10_000_000_000,
+    "万亿元": 100_000_000_000_000,
+}
 """How many 分 one unit of money is."""
 
 

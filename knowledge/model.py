@@ -279,6 +279,7 @@ class Severity(StrEnum):
     ERROR = "error"  # rounding cannot explain it
     ROUNDING = "rounding"  # rounding explains it
     NOTE = "note"  # worth a look by a person
+    UNVERIFIED = "unverified"  # it does not add up as we read it, and how we read it is not proved
 
 
 @dataclass(frozen=True, slots=True)

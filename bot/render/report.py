@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, Template
 from bot.render.cutout import CutOuts, Mark, Place, mark_of, png
 from knowledge.model import Citation, Contradiction, Document, Figure, Location, Severity, Table
 
-NAMES = {Severity.ERROR: "错误", Severity.ROUNDING: "尾差", Severity.NOTE: "提示"}
+NAMES = {Severity.ERROR: "错误", Severity.ROUNDING: "尾差", Severity.NOTE: "提示", Severity.UNVERIFIED: "未能核实"}
 _QUOTE = 120  # characters of a sentence that are shown
 _PDF_MARK = b"%PDF-"
 
@@ -92,12 +92,17 @@ def _finding_fields(found: Contradiction) -> FindingFields:
     return FindingFields(
         rule=found.rule,
         kind=found.kind,
-        severity=found.severity.value,
+        severity=_severity_field(found.severity),
         message=found.message,
         arithmetic=found.arithmetic,
         figures=[_figure_fields(figure) for figure in found.figures],
         page=found.citations[0].location.page,
     )
+
+
+def _severity_field(severity: Severity) -> str:
+    """What programs know: what is not verified is worth a look, its rule says why."""
+    return (Severity.NOTE if severity is Severity.UNVERIFIED else severity).value
 
 
 def _figure_fields(figure: Figure) -> FigureFields:

@@ -16,9 +16,8 @@ Path = tuple[str, ...]
 _Row = Sequence[Cell | None]
 
 _CODE = re.compile(r"^\d{2,7}$")
-_BODY_LABEL = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、](?!\d)|其中[:：](?=.))"
-)
+_NUMBERED = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.．、](?!\d))")
+_AMONG = re.compile(r"^\s*其中[:：](?=.)")
 _COLUMN_NUMBER = re.compile(r"\*+|[-—]|\d{1,3}|[a-z甲乙丙]|[\d一二三]+=[\d+\-—－().（）]+|栏次|行次", re.IGNORECASE)
 _ORDINAL_WORDS = frozenset({"栏次", "行次", "栏目"})
 _MOST_ROWS = 6  # of a header band that words tell
@@ -99,7 +98,10 @@ def _may_open(row: _Row) -> bool:
 
 def _is_words(row: _Row) -> bool:
     """Whether a row holds names only: no number, no code, no numbered label."""
-    return not _has_numbers(row) and not any(_BODY_LABEL.match(text) for text in _texts(row))
+    texts = _texts(row)
+    if _has_numbers(row) or any(_NUMBERED.match(text) for text in texts):
+        return False
+    return len(texts) > 1 or not any(_AMONG.match(text) for text in texts)  # beside 小计 it names a column
 
 
 def _has_numbers(row: _Row) -> bool:

@@ -16,7 +16,7 @@ from knowledge.model import Contradiction, DocumentFacts
 def find_contradictions(facts: DocumentFacts) -> tuple[Contradiction, ...]:
     """What a document says in two ways, or what its own figures refute, in the order of its pages."""
     ledger = open_ledger(facts)
-    return tuple(sorted([*judge(find_checks(ledger)), *wording_findings(ledger)], key=_position))
+    return tuple(sorted([*judge(find_checks(ledger), ledger), *wording_findings(ledger)], key=_position))
 
 
 def find_checks(ledger: Ledger) -> list[Check]:

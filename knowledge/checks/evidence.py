@@ -16,6 +16,7 @@ from knowledge.model import Trend
 Term = Amount | Gap
 _HUNDRED = Decimal(100)
 _ZERO = Decimal(0)
+_FINE = 2  # decimals that do not agree by chance
 
 
 class Verdict(IntEnum):
@@ -36,7 +37,9 @@ class Equation:
     minus: tuple[Amount, ...] = ()
     gaps: tuple[Gap, ...] = ()  # blank cells that belong to the sum
     excess_only: bool = False  # the parts need not be complete
-    where: str = ""  # what the sum is of, for the message
+    structure: str = ""  # which sums of its table are read alike: they are right or misread together
+    is_loose: bool = False  # no codes say what its parts are: another of its structure must hold
+    doubt: bool = False  # what it compares rests on a guess: where it fails, nothing is certain
 
     @cached_property
     def difference(self) -> Decimal:
@@ -60,13 +63,25 @@ class Equation:
             return self._restated()
         if self.difference == 0 or (self.excess_only and self.difference > 0):
             return Verdict.HOLDS
-        return Verdict.ROUNDING if abs(self.difference) <= self.slack else Verdict.BROKEN
+        is_rounded = abs(self.difference) <= self.slack and not self._is_whole_apart()
+        return Verdict.ROUNDING if is_rounded else Verdict.BROKEN
+
+    def _is_whole_apart(self) -> bool:
+        """Whether the decimals add up and whole units are missing: then 116 beside 15.56 stands for 116.00."""
+        units = {amount.figure.unit for amount in self.amounts}
+        finest = max(decimals_of(amount.figure.value) for amount in self.amounts)
+        if len(units) != 1 or finest < _FINE:
+            return False
+        values = [amount.figure.value for amount in self.amounts]
+        signs = [1] + [-1] * len(self.parts) + [1] * len(self.minus)
+        apart = sum((sign * value for sign, value in zip(signs, values, strict=True)), _ZERO)
+        return apart != 0 and apart == apart.to_integral_value()
 
     def _restated(self) -> Verdict:
         coarse = max(self.total.slack, self.parts[0].slack)
         if abs(self.difference) <= coarse:
             return Verdict.HOLDS
-        return Verdict.ROUNDING if abs(self.difference) < 2 * coarse else Verdict.BROKEN  # cut, not rounded
+        return Verdict.ROUNDING if abs(self.difference) <= 2 * coarse else Verdict.BROKEN  # one last digit
 
     @property
     def is_restatement(self) -> bool:
@@ -107,7 +122,7 @@ class Ratio:
     bottom: tuple[tuple[int, Amount], ...]
     trend: Trend = Trend.NONE  # the sign that the words give the percentage
     finer: Ratio | None = None  # the same with the finer figures that tables print of these amounts
-    where: str = ""
+    doubt: bool = False  # as of Equation
 
     @cached_property
     def center(self) -> Decimal | None:
@@ -130,11 +145,13 @@ class Ratio:
     @cached_property
     def verdict(self) -> Verdict:
         """Whether the percentage follows from the amounts, at some point within their rounding."""
+        if self.is_of_nothing:
+            return Verdict.HOLDS
         if self.center is None:
             return Verdict.BROKEN
         if self._is_met() or (self.finer is not None and self.finer._is_met()):
             return Verdict.HOLDS
-        if self._is_cut():
+        if self._is_near():
             return Verdict.ROUNDING
         corners = [value for value in self._corners() if value is not None]
         low, high = min(corners), max(corners)
@@ -145,11 +162,16 @@ class Ratio:
     def _is_met(self) -> bool:
         return self.center is not None and abs(self.center - self.printed) <= self.rate.slack
 
-    def _is_cut(self) -> bool:
-        """Whether the digits were cut off, not rounded."""
+    def _is_near(self) -> bool:
+        """Whether it is off by one last digit: cut off, or mended so that all percentages come to 100."""
         if self.center is None or self.center * self.printed < 0:
             return False
-        return 0 <= abs(self.center) - abs(self.printed) < 2 * self.rate.slack
+        return abs(self.center - self.printed) < 3 * self.rate.slack
+
+    @property
+    def is_of_nothing(self) -> bool:
+        """Whether it is of 0 against 0, or 0 % where no percentage can be: nothing contradicts that."""
+        return self.center is None and (not self.rate.value or not any(amount.value for _, amount in self.top))
 
     @property
     def is_against_nothing(self) -> bool:
@@ -168,8 +190,8 @@ class Ratio:
 
     @property
     def is_telling(self) -> bool:
-        """A percentage always says something."""
-        return True
+        """A percentage always says something, but 0 of 0."""
+        return bool(self.rate.value)
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -204,6 +226,14 @@ class Ratio:
 
 
 Check = Equation | Ratio
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Failed checks that one figure explains."""
+
+    suspect: Term
+    checks: tuple[Check, ...]
 
 
 def written(amount: Amount) -> str:

@@ -11,6 +11,7 @@ from knowledge.amounts import FEN_PER_UNIT, half_last_digit
 from knowledge.model import Aspect, DocumentFacts, Figure, Table
 
 _FEN = 100  # in 元
+_WHOLE_UNIT = "元"  # people leave its decimals away where they round; 万元 they cut short: 25 for 25.00
 _ENOUGH = 3  # figures that show how many decimals a table prints
 
 
@@ -58,6 +59,7 @@ class Sheet:
     table: Table
     cells: dict[tuple[int, int], Amount]
     loose: tuple[Amount, ...] = ()  # of a form: its figures stand in no rows and columns
+    unread: frozenset[tuple[int, int]] = frozenset()  # cells whose print was not understood: no blanks
 
     @property
     def amounts(self) -> tuple[Amount, ...]:
@@ -128,7 +130,7 @@ def open_ledger(facts: DocumentFacts) -> Ledger:
         order += len(amounts)
         cells = {amount.figure.cell: amount for amount in amounts if amount.figure.cell is not None}
         loose = tuple(amount for amount in amounts if amount.figure.cell is None)
-        sheets.append(Sheet(index, table, cells, loose))
+        sheets.append(Sheet(index, table, cells, loose, frozenset(one.cell for one in table.unread)))
     said: list[tuple[Amount, ...]] = []
     for statement in facts.statements:
         said.append(tuple(_amount(figure, order + at, None, 0) for at, figure in enumerate(statement.figures)))
@@ -138,7 +140,7 @@ def open_ledger(facts: DocumentFacts) -> Ledger:
 
 def _amount(figure: Figure, order: int, table: int | None, decimals: int) -> Amount:
     factor = Decimal(FEN_PER_UNIT.get(figure.unit, _FEN)) / _FEN
-    printed = max(decimals_of(figure.value), decimals)
+    printed = decimals_of(figure.value) if figure.unit == _WHOLE_UNIT else max(decimals_of(figure.value), decimals)
     slack = Decimal(5).scaleb(-printed - 1) if table is not None else half_last_digit(figure.value)
     if figure.unit not in FEN_PER_UNIT and figure.unit != "%":
         slack = Decimal(0)  # people and cars are counted, not rounded

@@ -4,79 +4,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
-from knowledge.amounts import plain
 from knowledge.checks.evidence import Equation, Verdict
-from knowledge.checks.ledger import Amount, Ledger
+from knowledge.checks.ledger import Amount, Ledger, Sheet
+from knowledge.checks.lines import Lines, Sentence, is_printed_amount
 from knowledge.checks.places import as_whole
 from knowledge.checks.rules import data
 from knowledge.concepts import ConceptKind, concept_of
-from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Aspect, Figure, Scheme
+from knowledge.model import PATH_SEPARATOR, TOTAL_MEASURE, Figure, Scheme
 from knowledge.text import fold_name
 
-_WIDTH = str.maketrans("０１２３４５６７８９．()", "0123456789.（）")
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _OTHER = "其他"
+_MONEY = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?=[万亿]?元)")
+_FAR = Decimal("0.25")  # of the total
+_BARE = 3  # parts that make a list without a word that says so
+_SMALL = 10  # times a difference of one digit must go into its total
 _ORDER = re.compile(r"按.*$")  # 支出按功能分类 names 支出
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A figure at its place in the text of its sentence."""
-
-    at: int
-    amount: Amount
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One printed sentence with all figures that stand in it, from left to right."""
-
-    text: str
-    section: str
-    placed: tuple[_Placed, ...]
-
-
-def list_checks(ledger: Ledger) -> Iterator[Equation]:
+def list_checks(ledger: Ledger, lines: Lines) -> Iterator[Equation]:
     """For each list the sum of its parts; each set of figures once."""
     seen: set[frozenset[int]] = set()
-    for check in (*_known_lists(ledger), *_printed_lists(sentences(ledger))):
+    for check in (*_known_lists(ledger), *_printed_lists(lines.sentences), *_bare_lists(lines.sentences)):
         terms = frozenset(amount.order for amount in check.amounts if amount.value)
         if terms not in seen:
             seen.add(terms)
-            yield check
+            is_guess = _leaves_out(check, ledger) or _is_far_off(check)
+            yield replace(check, doubt=True) if is_guess else check
 
 
-# ---- sentences -------------------------------------------------------------------------------------------
+# ---- what a list leaves out ------------------------------------------------------------------------------
 
 
-def sentences(ledger: Ledger) -> list[Sentence]:
-    """The sentences of a document in reading order: the figures of several statements may stand in one."""
-    of: dict[tuple[str, str], list[Amount]] = {}
-    for amount in (amount for said in ledger.said for amount in said):
-        citation = amount.figure.citation
-        of.setdefault((citation.section, citation.quote), []).append(amount)
-    return [_sentence(section, quote, amounts) for (section, quote), amounts in of.items()]
+def _leaves_out(check: Equation, ledger: Ledger) -> bool:
+    """Whether what is missing is printed beside the total, in its section or its table: 年终结转, 预留机动经费."""
+    if check.verdict is not Verdict.BROKEN or check.difference <= 0:
+        return False
+    section = check.total.figure.citation.section
+    said = (a for amounts in ledger.said for a in amounts if a.figure.citation.section.startswith(section))
+    return any(_is_missing(amount, check) for amount in said) or any(
+        _is_in_line(sheet, check) for sheet in ledger.sheets
+    )
 
 
-def _sentence(section: str, quote: str, amounts: Sequence[Amount]) -> Sentence:
-    text = "".join(quote.split()).translate(_WIDTH)
-    left = sorted(amounts, key=lambda amount: amount.order)
-    placed: list[_Placed] = []
-    for found in _NUMBER.finditer(text):
-        digits = found[0].replace(",", "")
-        match = next((amount for amount in left if _digits(amount) == digits), None)
-        if match is not None:
-            left.remove(match)
-            placed.append(_Placed(found.start(), match))
-    return Sentence(text, section, tuple(placed))
+def _is_far_off(check: Equation) -> bool:
+    """Whether a sum is so far from its total that we have rather missed parts, or taken others for them."""
+    return abs(check.difference) > check.total.value * _FAR and not _is_one_digit(check)
 
 
-def _digits(amount: Amount) -> str:
-    printed = "".join(amount.printed.split()).translate(_WIDTH).replace(",", "").replace("，", "")
-    return printed if printed.isascii() else plain(abs(amount.figure.value))
+def _is_missing(amount: Amount, check: Equation) -> bool:
+    is_other = amount.is_money and is_printed_amount(amount) and all(amount is not own for own in check.amounts)
+    return is_other and abs(amount.value - check.difference) <= check.total.slack * len(check.amounts)
+
+
+def _is_in_line(sheet: Sheet, check: Equation) -> bool:
+    """Whether a table prints the total and what is missing in one row or one column."""
+    missing = [at for at, amount in sheet.cells.items() if _is_missing(amount, check)]
+    if not missing:
+        return False
+    totals = [at for at, amount in sheet.cells.items() if abs(amount.value - check.total.value) <= amount.slack]
+    return any(one[0] == other[0] or one[1] == other[1] for one in missing for other in totals)
 
 
 # ---- lists as printed ------------------------------------------------------------------------------------
@@ -108,29 +98,64 @@ def _list(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence])
     parts = tuple(
         p.amount
         for p in following
-        if _is_like(p.amount, total) and _depth(sentence.text, p.at) == depth and _is_amount(p.amount)
+        if _is_like(p.amount, total) and _depth(sentence.text, p.at) == depth and is_printed_amount(p.amount)
     )
     if len(parts) < 2 or len({_name(amount.figure) for amount in parts}) < len(parts):
         return None
-    is_all = bool(_openers()[1].search(opened[0])) or fold_name(_printed_name(parts[-1])).startswith(_OTHER)
-    check = Equation("list", total, parts)
+    names_all = bool(_openers()[1].search(opened[0])) and not _names_some(sentence.text[: opened.start()])
+    is_all = names_all or fold_name(_printed_name(parts[-1])).startswith(_OTHER)
+    check = Equation("list", total, parts, doubt=_is_partly_read(sentence, opened.end(), end))
     if is_all or check.verdict is not Verdict.BROKEN:
         return check
     return Equation("list-excess", total, parts, excess_only=True)
 
 
+def _names_some(before: str) -> bool:
+    """Whether the words before a list say that it names the greater parts only: 主要包括."""
+    return before.endswith(tuple(data()["lists"]["some"]))
+
+
+def _is_partly_read(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether amounts of money are printed there that are no figures of ours."""
+    read = {p.at for p in sentence.placed}
+    printed = (found.start() for found in _MONEY.finditer(sentence.text, start, end))
+    return any(at not in read for at in printed)
+
+
+def _bare_lists(said: Sequence[Sentence]) -> Iterator[Equation]:
+    """A total and its parts one after the other, without a word that opens a list: by its sum, or but for one digit."""
+    for sentence in said:
+        amounts = [p.amount for p in sentence.placed]
+        total, parts = amounts[0] if amounts else None, tuple(amounts[1:])
+        if total is None or len(parts) < _BARE or _openers()[0].search(sentence.text):
+            continue
+        is_list = all(is_printed_amount(a) and a.is_money and _is_like(a, total) for a in amounts)
+        if not is_list or len({_name(amount.figure) for amount in amounts}) < len(amounts):
+            continue
+        check = Equation("list", total, parts)
+        is_close = abs(check.difference) * _SMALL <= check.total.value
+        if check.verdict is not Verdict.BROKEN or (is_close and _is_one_digit(check)):
+            yield check
+
+
+def _is_one_digit(check: Equation) -> bool:
+    """Whether one digit of one amount parts a sum from its total, which chance hardly ever does."""
+    digits = f"{abs(check.difference).normalize():f}".replace(".", "").strip("0")
+    return len(digits) == 1
+
+
 def _head(sentence: Sentence, opened: re.Match[str], before: Sequence[Sentence]) -> Amount | None:
     """The total of a list: the amount before it, the whole its words name, or that of the sentence before."""
-    heads = [p.amount for p in sentence.placed if p.at < opened.start() and _is_amount(p.amount)]
+    heads = [p.amount for p in sentence.placed if p.at < opened.start() and is_printed_amount(p.amount)]
     if heads:
         return heads[-1]
     words = _ORDER.sub("", sentence.text[: opened.start()])
     whole = concept_of(words, ConceptKind.WHOLE)
     if whole:
         names = {whole.measure, whole.direction.value}
-        told = [p.amount for other in before for p in other.placed if _is_amount(p.amount)]
+        told = [p.amount for other in before for p in other.placed if is_printed_amount(p.amount)]
         return next((amount for amount in reversed(told) if _name(amount.figure) in names), None)
-    last = [p.amount for p in before[-1].placed if _is_amount(p.amount)] if before else []
+    last = [p.amount for p in before[-1].placed if is_printed_amount(p.amount)] if before else []
     return last[0] if len(last) == 1 else None
 
 
@@ -145,10 +170,6 @@ def _depth(text: str, at: int) -> int:
 def _end(text: str, start: int) -> int:
     end = text.find("）", start)
     return end if end >= 0 else len(text)
-
-
-def _is_amount(amount: Amount) -> bool:
-    return amount.figure.aspect is Aspect.AMOUNT
 
 
 def _is_like(amount: Amount, total: Amount) -> bool:
@@ -180,7 +201,7 @@ def _known_lists(ledger: Ledger) -> Iterator[Equation]:
     """Totals and parts that stand in one section, or the parts in sections below it."""
     by_section: dict[str, list[Amount]] = {}
     for amount in (amount for said in ledger.said for amount in said):
-        if _is_amount(amount) and amount.is_money:
+        if is_printed_amount(amount) and amount.is_money:
             by_section.setdefault(amount.figure.citation.section, []).append(amount)
     for section, own in by_section.items():
         below = [
@@ -191,7 +212,7 @@ def _known_lists(ledger: Ledger) -> Iterator[Equation]:
         ]
         for known in _known():
             yield from _known_list(known, own, [*own, *below])
-    forms = [amount for sheet in ledger.sheets for amount in sheet.loose if _is_amount(amount)]
+    forms = [amount for sheet in ledger.sheets for amount in sheet.loose if is_printed_amount(amount)]
     yield from _parts_elsewhere(by_section, forms)
 
 
@@ -216,7 +237,7 @@ def _known_list(known: _Known, own: Sequence[Amount], within: Sequence[Amount]) 
             if _is_like(amount, total) and amount.figure.fund == total.figure.fund and amount is not total
         ]
         parts = [[amount for amount in like if _name(amount.figure) == name] for name in known.parts]
-        more = [amount for amount in like if _name(amount.figure) in known.optional]
+        more = list({name: a for a in reversed(like) if (name := _name(a.figure)) in known.optional}.values())
         if all(parts):
             yield Equation("list", total, (*(named[0] for named in parts), *more))
         return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger, Sheet
@@ -16,14 +18,18 @@ from knowledge.model import (
     Aspect,
     Direction,
     Figure,
+    Level,
     Scheme,
     Stage,
     Subject,
 )
-from knowledge.text import fold_name
+from knowledge.text import fold, fold_name
 
 _BOTH_SIDES = "收支"
 _YEARLY = frozenset({"本年收入", "本年支出"})  # of one line they are its 合计
+_OF_A_FORM = 12  # rows of amounts that the form of one project has
+_KUAN = 5  # digits of the code of a 款
+_PARTED = (Scheme.TOTAL, Scheme.FUNCTION, Scheme.DEPARTMENT_ECONOMIC, Scheme.GOVERNMENT_ECONOMIC)
 _COMPARED = (Aspect.AMOUNT, Aspect.CHANGE, Aspect.RATE)
 
 
@@ -39,6 +45,8 @@ class Meaning:
     stage: Stage
     aspect: Aspect
     base: str
+    scope: str = ""  # of a government: 全市 and 市本级 are never one amount
+    counted: str = ""  # the unit of what is no money: 项, 人
 
 
 @dataclass(slots=True)
@@ -60,7 +68,10 @@ def meanings(amount: Amount) -> Iterator[Meaning]:
             continue
         scheme, subject, measure = found
         base = f"{figure.base_year}{fold_name(figure.base)}" if figure.aspect is not Aspect.AMOUNT else ""
-        yield Meaning(scheme, subject, measure, direction, figure.year, figure.stage, figure.aspect, base)
+        counted = "" if amount.is_money else figure.unit
+        yield Meaning(
+            scheme, subject, measure, direction, figure.year, figure.stage, figure.aspect, base, figure.scope, counted
+        )
 
 
 def _directions(figure: Figure) -> tuple[Direction, ...]:
@@ -137,34 +148,64 @@ class Funds:
     """Which kinds of money are the whole budget in this document: then tables of either must agree."""
 
     wholes: dict[Direction, frozenset[str]]
+    is_government: bool = False  # each of its budgets is of its own money
 
     def of(self, figure: Figure, meaning: Meaning) -> str:
         """The fund that counts for comparing; empty: all money."""
+        if self.is_government:
+            return figure.fund
         if meaning.scheme is Scheme.REVENUE:
-            return ""
+            return figure.fund if _is_balance(figure.subject.name) else ""
         if meaning.scheme is Scheme.SPECIAL and fold_name(figure.subject.name) in words("same", "one_fund"):
             return ""
         side = meaning.direction if meaning.direction is not Direction.NONE else Direction.EXPENDITURE
         return "" if figure.fund in self.wholes.get(side, frozenset()) else figure.fund
 
 
+def _is_balance(name: str) -> bool:
+    """Whether a line of the revenue list is money carried over: of all money, or of that of the table."""
+    return any(word in name for word in data()["same"]["carried_over"])
+
+
 def read_funds(ledger: Ledger) -> Funds:
     """The kinds of money whose total is the total of the whole budget."""
-    return Funds({side: _whole_funds(ledger, side) for side in (Direction.REVENUE, Direction.EXPENDITURE)})
+    wholes = {side: _whole_funds(ledger, side) for side in (Direction.REVENUE, Direction.EXPENDITURE)}
+    return Funds(wholes, ledger.facts.document.level is Level.GOVERNMENT)
 
 
 def _whole_funds(ledger: Ledger, side: Direction) -> frozenset[str]:
-    totals: dict[str, list[Amount]] = {}
-    for sheet in ledger.sheets:
-        for amount in sheet.amounts:
-            figure = amount.figure
-            is_whole = figure.subject.scheme is Scheme.TOTAL and figure.direction is side
-            if is_whole and figure.measure in (TOTAL_MEASURE, *_YEARLY) and _is_current(ledger, figure):
-                totals.setdefault(figure.fund, []).append(amount)
-    everything = [amount for amount in totals.get("", []) if amount.value]
-    return frozenset(
-        fund for fund, amounts in totals.items() if any(_agree(one, other) for one in amounts for other in everything)
-    )
+    """The funds whose total is that of all money, of each measure that tables print of both."""
+    totals: dict[str, dict[str, list[Amount]]] = {}
+    for amount in (amount for sheet in _named(ledger) for amount in sheet.amounts):
+        figure = amount.figure
+        is_whole = figure.subject.scheme is Scheme.TOTAL and figure.direction is side
+        if is_whole and figure.measure in (TOTAL_MEASURE, *_YEARLY) and _is_current(ledger, figure):
+            totals.setdefault(figure.fund, {}).setdefault(figure.measure, []).append(amount)
+    everything = totals.get("", {})
+    return frozenset(fund for fund, by_measure in totals.items() if _is_everything(by_measure, everything))
+
+
+def _is_everything(fund: dict[str, list[Amount]], everything: dict[str, list[Amount]]) -> bool:
+    pairs = [(_most(fund[measure]), _most(everything[measure])) for measure in fund if measure in everything]
+    return any(one.value for one, _ in pairs) and all(_agree(one, other) for one, other in pairs)
+
+
+def _most(amounts: list[Amount]) -> Amount:
+    return max(amounts, key=lambda amount: amount.value)
+
+
+def _named(ledger: Ledger) -> list[Sheet]:
+    """The tables whose title says what they are of: without one of its own a table's fund and scope are not known."""
+    titles = Counter(sheet.table.title for sheet in ledger.sheets if not _is_of_projects(sheet))
+    return [sheet for sheet in ledger.sheets if sheet.table.title and titles[sheet.table.title] < 2]
+
+
+def _is_of_projects(sheet: Sheet) -> bool:
+    """Whether it is one of the forms of which each project has its own, all under one title: it names few things."""
+    subjects = [amount.figure.subject for amount in sheet.loose]
+    is_of_lines = any(subject.scheme in (Scheme.FUNCTION, Scheme.TOTAL) for subject in subjects)
+    rows = {amount.figure.citation.row for amount in sheet.loose}
+    return not sheet.cells and not is_of_lines and len(rows) <= _OF_A_FORM
 
 
 def _is_current(ledger: Ledger, figure: Figure) -> bool:
@@ -200,14 +241,30 @@ class Places:
         ]
         return min([amount, *same], key=lambda other: other.slack)
 
-    def wholes(self, side: Direction, measure: str, year: int, stage: Stage) -> list[Amount]:
-        """What is printed of the whole budget, tables first."""
-        return [
-            amount
+    def wholes(
+        self, side: Direction, measure: str, year: int, stage: Stage, funds: frozenset[str] = frozenset({""})
+    ) -> list[Amount]:
+        """What is printed of the whole budget, tables first; of those funds, all money first."""
+        found = [
+            (fund, amount)
             for (meaning, fund), group in self.groups.items()
             if (meaning.scheme, meaning.subject, meaning.aspect) == (Scheme.TOTAL, "", Aspect.AMOUNT)
             and (meaning.direction, meaning.measure, meaning.year, meaning.stage) == (side, measure, year, stage)
-            and not fund
+            and fund in funds
+            for amount in (*group.tables[:1], *group.sentences[:1])
+        ]
+        return [amount for _, amount in sorted(found, key=lambda one: bool(one[0]))]
+
+    def special(self, name: str, year: int, stage: Stage) -> list[Amount]:
+        """What is printed of 三公经费 or another thing that the lexicon knows, tables first."""
+        key = fold_name(name)
+        return [
+            amount
+            for (meaning, _), group in self.groups.items()
+            if meaning.scheme is Scheme.SPECIAL
+            and meaning.subject.split(PATH_SEPARATOR)[-1] == key
+            and (meaning.aspect, meaning.measure) == (Aspect.AMOUNT, TOTAL_MEASURE)
+            and (meaning.year, meaning.stage) == (year, stage)
             for amount in (*group.tables[:1], *group.sentences[:1])
         ]
 
@@ -217,25 +274,67 @@ def read_places(ledger: Ledger) -> Places:
     funds = read_funds(ledger)
     groups: dict[tuple[Meaning, str], Group] = {}
     carries = _carries_over(ledger)
-    for sheet in ledger.sheets:
+    for sheet in _named(ledger):
         found: dict[tuple[Meaning, str], list[Amount]] = {}
+        carried = _carried_columns(sheet)
         for amount in sheet.amounts:
             for meaning in meanings(amount):
-                if not (_is_vague(meaning, sheet, carries) or _is_of_this_year(amount, meaning, sheet)):
+                if not (_is_vague(meaning, sheet, carries) or _is_of_this_year(amount, meaning, sheet, carried)):
+                    meaning = _within_table(meaning, sheet)
                     found.setdefault((meaning, funds.of(amount.figure, meaning)), []).append(amount)
         for key, same in found.items():
-            if _is_one(same):
-                groups.setdefault(key, Group()).tables.extend(same)
+            groups.setdefault(key, Group()).tables.extend(_one_amount(same))
+    first: dict[str, Amount] = {}
+    names = _names_of_codes(ledger)
     for amount in (amount for said in ledger.said for amount in said):
+        head = first.setdefault(amount.figure.citation.quote, amount)
+        if (funds.is_government and not _is_explicit(amount)) or _is_part_of(amount.figure, head.figure):
+            continue
+        if _is_below_another(amount.figure, names):
+            continue
         for meaning in meanings(amount):
             key = (meaning, funds.of(amount.figure, meaning))
             groups.setdefault(key, Group()).sentences.append(amount)
     return Places(groups, funds)
 
 
-def _is_one(amounts: list[Amount]) -> bool:
-    """Whether a table that prints a meaning twice prints it for two funds that are all the money."""
-    return len(amounts) == len({amount.figure.fund for amount in amounts}) or len(amounts) == 1
+def _is_part_of(figure: Figure, head: Figure) -> bool:
+    """Whether 基本支出 or 公用经费 is rather that of the line which the sentence began with."""
+    is_measure = figure.subject.scheme is Scheme.TOTAL and figure.measure not in (TOTAL_MEASURE, *_YEARLY)
+    return is_measure and head.subject.scheme not in (Scheme.TOTAL, Scheme.SPECIAL, Scheme.REVENUE)
+
+
+def _names_of_codes(ledger: Ledger) -> dict[str, str]:
+    subjects = (row.subject for sheet in ledger.sheets for row in sheet.table.rows)
+    return {subject.code: subject_key(subject.name, subject.scheme) for subject in subjects if subject.code}
+
+
+def _is_below_another(figure: Figure, names: dict[str, str]) -> bool:
+    """Whether a sentence names another 款 than that of the line: 一般行政管理事务 stands below many."""
+    code, own = figure.subject.code, names.get(figure.subject.code[:_KUAN], "")
+    if len(code) <= _KUAN or not own:
+        return False
+    said = re.findall(data()["same"]["above"], fold(figure.citation.quote))
+    return bool(said) and all(not subject_key(name, Scheme.FUNCTION).endswith(own) for name in said)
+
+
+def _is_explicit(amount: Amount) -> bool:
+    """Whether a sentence itself says what its amount is of and which money: a report goes from one to the next."""
+    figure = amount.figure
+    return bool(figure.fund and figure.scope) and fold_name(figure.subject.name) in fold_name(figure.citation.quote)
+
+
+def _one_amount(amounts: list[Amount]) -> list[Amount]:
+    """What a table prints of one meaning: two funds that are all the money print the same.
+
+    Where they differ each is a part of it, and only what names no fund is all of it.
+    """
+    if len(amounts) != len({amount.figure.fund for amount in amounts}):
+        return amounts if len(amounts) == 1 else []
+    is_form = all(amount.figure.cell is None for amount in amounts)
+    if is_form or all(_agree(amounts[0], other) for other in amounts[1:]):
+        return amounts
+    return [amount for amount in amounts if not amount.figure.fund]
 
 
 def _carries_over(ledger: Ledger) -> frozenset[Direction]:
@@ -267,12 +366,39 @@ def _whole(label: str) -> str:
     return concept.measure if concept else ""
 
 
-def _is_of_this_year(amount: Amount, meaning: Meaning, sheet: Sheet) -> bool:
-    """Whether a column says 本年 beside one of money carried over, though its measure does not say so."""
-    if amount.figure.cell is None or meaning.scheme is Scheme.REVENUE or meaning.measure in _YEARLY:
+def _carried_columns(sheet: Sheet) -> frozenset[int]:
+    """The columns of money carried over from another year."""
+    return frozenset(
+        index
+        for index, column in enumerate(sheet.table.columns)
+        if any(word in text for text in column.path for word in data()["same"]["carried_over"])
+    )
+
+
+def _is_of_this_year(amount: Amount, meaning: Meaning, sheet: Sheet, carried: frozenset[int]) -> bool:
+    """Whether a column is without the money carried over that a column beside it prints, and does not say so."""
+    cell = amount.figure.cell
+    if cell is None or meaning.scheme is Scheme.REVENUE or meaning.measure in _YEARLY:
         return False
-    path = sheet.table.columns[amount.figure.cell[1]].path
-    if not any(text.startswith(tuple(data()["same"]["this_year"])) for text in path):
-        return False
-    headers = {text for column in sheet.table.columns for text in column.path}
-    return any(word in text for text in headers for word in data()["same"]["carried_over"])
+    path = sheet.table.columns[cell[1]].path
+    if any(text.startswith(tuple(data()["same"]["this_year"])) for text in path):
+        return bool(carried)
+    is_part = cell[1] not in carried and bool(amount.figure.fund)
+    return is_part and any(_has_amount(sheet, cell[0], other) for other in carried)
+
+
+def _has_amount(sheet: Sheet, row: int, column: int) -> bool:
+    amount = sheet.at(row, column)
+    return amount is not None and bool(amount.value)
+
+
+def _within_table(meaning: Meaning, sheet: Sheet) -> Meaning:
+    """Of a table whose title names one part of spending, all amounts are of that part, whatever their column says."""
+    parts = [part for part in data()["same"]["parts"] if part in sheet.table.title]
+    if len(parts) != 1 or meaning.scheme not in _PARTED or meaning.aspect is not Aspect.AMOUNT:
+        return meaning
+    known = {parts[0], *data()["same"]["parts"][parts[0]]}
+    if meaning.measure in known:
+        return meaning
+    is_all = meaning.measure in (TOTAL_MEASURE, *_YEARLY)
+    return replace(meaning, measure=parts[0] if is_all else parts[0] + PATH_SEPARATOR + meaning.measure)

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from knowledge.checks.evidence import Check, Equation, Ratio, Verdict
 from knowledge.checks.ledger import Amount, Ledger
+from knowledge.checks.lines import Lines, read_lines
 from knowledge.checks.lists import list_checks
 from knowledge.checks.places import Places
+from knowledge.checks.ratios import ratio
 from knowledge.checks.rules import data
-from knowledge.concepts import ConceptKind, concept_of
-from knowledge.model import TOTAL_MEASURE, Aspect, Direction, Figure, Scheme, Stage, Trend
+from knowledge.checks.shares import share_checks
+from knowledge.model import TOTAL_MEASURE, Aspect, Direction, Figure, Level, Scheme, Stage, Trend
 from knowledge.text import fold, fold_name
 
-_ALL = 100  # percent: how people write a growth from nothing
 _PREFIX = 2  # characters that tell 年初预算 from 全年预算
 
 
 def sentence_checks(ledger: Ledger, places: Places) -> Iterator[Check]:
     """All that the amounts of sentences must fulfil."""
-    for amounts in ledger.said:
-        told = _Told(amounts, places)
-        yield from told.checks()
-    yield from _shares(ledger, places)
-    yield from list_checks(ledger)
+    lines = read_lines(ledger)
+    found = [check for amounts in ledger.said for check in _Told(amounts, places, lines).checks()]
+    found += [*share_checks(ledger, places), *list_checks(ledger, lines)]
+    yield from found if not is_report(ledger) else (replace(check, doubt=True) for check in found)
     yield from _last_years(ledger)
+
+
+def is_report(ledger: Ledger) -> bool:
+    """Whether it is a report of a government: its sentences go from one scope and one budget to the next."""
+    return ledger.facts.document.level is Level.GOVERNMENT
 
 
 # ---- one subject ---------------------------------------------------------------------------------------
@@ -38,6 +43,7 @@ class _Told:
 
     amounts: tuple[Amount, ...]
     places: Places
+    lines: Lines
 
     def checks(self) -> Iterator[Check]:
         for at, amount in enumerate(self.amounts):
@@ -87,19 +93,39 @@ class _Told:
         )
 
     def _rate(self, at: int, rate: Amount) -> Iterator[Check]:
+        if _is_unlike(rate):
+            return
         now, base, change = self._now(at), self._base(at), self._beside(at)
         trend = rate.figure.trend
         if now and base:
             yield self._ratio("rate", rate, ((1, now), (-1, base)), ((1, base),), trend)
         if change and base:
             yield self._ratio("rate", rate, ((1, change),), ((1, base),))
-        elif change and now and change.figure.trend is not Trend.NONE:
-            sign = 1 if change.figure.trend is Trend.DOWN else -1
-            yield self._ratio("rate", rate, ((1, change),), ((1, now), (sign, change)))
+        elif change and change.figure.trend is not Trend.NONE:
+            yield from self._of_change(rate, change, now)
+
+    def _of_change(self, rate: Amount, change: Amount, now: Amount | None) -> Iterator[Check]:
+        """A percentage beside its change: of the amount before it, of several of the one that explains it."""
+        before = self.lines.before(change)
+        named = [amount for amount in (now, *reversed(before)) if amount is not None and amount in before]
+        elsewhere = [] if named else [now, *self.lines.around(change), *self._wholes(change.figure)]
+        sign = 1 if change.figure.trend is Trend.DOWN else -1
+        checks = [
+            self._ratio("rate", rate, ((1, change),), ((1, amount), (sign, change)))
+            for amount in (named or elsewhere)
+            if amount is not None
+        ]
+        if checks:
+            best = min(checks, key=lambda check: check.verdict)  # of equal ones the first
+            yield best if named else replace(best, doubt=True)
+
+    def _wholes(self, figure: Figure) -> list[Amount]:
+        sides = [figure.direction] if figure.direction else [Direction.EXPENDITURE, Direction.REVENUE]
+        return [a for side in sides for a in self.places.wholes(side, TOTAL_MEASURE, figure.year, figure.stage)]
 
     def _change(self, at: int, change: Amount) -> Iterator[Check]:
         now, base = self._now(at), self._base(at)
-        if now is None or base is None or not change.is_money or _is_about(change):
+        if now is None or base is None or not change.is_money or _is_about(change) or _is_unlike(change):
             return
         greater, less = (base, now) if change.figure.trend is Trend.DOWN else (now, base)
         yield Equation("change", change, (greater,), (less,))
@@ -128,22 +154,6 @@ class _Told:
         return ratio(self.places, rule, rate, top, bottom, trend)
 
 
-def ratio(
-    places: Places,
-    rule: str,
-    rate: Amount,
-    top: tuple[tuple[int, Amount], ...],
-    bottom: tuple[tuple[int, Amount], ...],
-    trend: Trend = Trend.NONE,
-) -> Ratio:
-    """A percentage, with the finer amounts of tables beside those of the sentence."""
-    finer = Ratio(rule, rate, places.finest(top), places.finest(bottom), trend)
-    check = Ratio(rule, rate, top, bottom, trend, finer=finer)
-    if check.is_against_nothing and abs(rate.value) == _ALL:
-        return Ratio("rate-from-nothing", rate, top, bottom, trend)
-    return Ratio("percent-of-nothing", rate, top, bottom, trend) if check.center is None else check
-
-
 def _budget_named(words: str, amounts: Sequence[Amount]) -> Amount | None:
     """The 年初预算 or 全年预算 that the words name; where they say only 预算, the one that is printed."""
     budgets = [a for a in amounts if _is_money(a) and a.figure.stage is Stage.BUDGET]
@@ -162,6 +172,12 @@ def _is_about(change: Amount) -> bool:
     return change.figure.trend is Trend.FLAT and "基本持平" in fold(change.figure.citation.quote)
 
 
+def _is_unlike(change: Amount) -> bool:
+    """Whether a change is not of the amounts as printed, but of like with like."""
+    figure = change.figure
+    return any(word in text for text in (figure.subject.name, figure.base) for word in data()["base"]["unlike"])
+
+
 def base_stage(figure: Figure) -> Stage | None:
     """The stage of what a change is against, by its words; None where they name none."""
     words = fold(figure.base)
@@ -173,68 +189,6 @@ def _is_base(amount: Figure, change: Figure, stage: Stage | None) -> bool:
     if amount.year != change.base_year or (amount.year, amount.stage) == (change.year, change.stage):
         return False
     return stage is None or amount.stage is stage
-
-
-# ---- shares ----------------------------------------------------------------------------------------------
-
-
-def _shares(ledger: Ledger, places: Places) -> Iterator[Ratio]:
-    """Each share against the totals it may be of; it is wrong where none of them explains it."""
-    totals: list[Amount] = []
-    section = ""
-    for amounts in ledger.said:
-        for at, amount in enumerate(amounts):
-            figure = amount.figure
-            if figure.citation.section != section:
-                section, totals = figure.citation.section, []
-            if figure.aspect is Aspect.SHARE and figure.unit == "%":
-                yield from _share(amount, amounts[:at], totals, places)
-            elif _is_money(amount) and _is_whole(figure):
-                totals.append(amount)
-
-
-def _is_whole(figure: Figure) -> bool:
-    """Whether a list of shares may be of this amount: a total, or a part of the whole budget."""
-    return figure.subject.scheme in (Scheme.TOTAL, Scheme.SPECIAL)
-
-
-def _share(share: Amount, before: Sequence[Amount], totals: Sequence[Amount], places: Places) -> Iterator[Ratio]:
-    part = next((amount for amount in reversed(before) if _is_money(amount)), None)
-    if part is None:
-        return
-    candidates = [
-        *_named_totals(share.figure, places),
-        *(t for t in reversed(totals) if t is not part and _is_named(share.figure.base, t.figure)),
-    ]
-    checks = [
-        ratio(places, "share", share, ((1, part),), ((1, total),))
-        for total in candidates
-        if total.value >= part.value and total.value
-    ]
-    best = min(checks, key=lambda check: check.verdict, default=None)
-    if best is not None:
-        yield best if best.verdict is not Verdict.BROKEN else checks[0]
-
-
-def _is_named(words: str, total: Figure) -> bool:
-    """Whether the words of a share may mean this total; without words it is of the list's."""
-    concept = concept_of(words) if words else None
-    if not words or (concept and concept.kind in (ConceptKind.WHOLE, ConceptKind.FUND)):
-        return total.subject.scheme is Scheme.TOTAL or not words
-    if concept:
-        return concept_of(total.subject.name) == concept
-    one, other = fold_name(words), fold_name(total.citation.row or total.subject.name)
-    return bool(other) and (one in other or other in one)
-
-
-def _named_totals(figure: Figure, places: Places) -> Iterator[Amount]:
-    """The amounts of this document that the words of the share name; the whole of its side without words."""
-    concept = concept_of(figure.base) if figure.base else None
-    if figure.base and (concept is None or concept.kind is not ConceptKind.WHOLE):
-        return
-    side = (concept.direction if concept else Direction.NONE) or figure.direction or Direction.EXPENDITURE
-    measure = concept.measure if concept else TOTAL_MEASURE
-    yield from places.wholes(side, measure, figure.year, figure.stage)
 
 
 # ---- last year, from this year and the change -----------------------------------------------------------
@@ -251,11 +205,17 @@ def _last_years(ledger: Ledger) -> Iterator[Equation]:
     if not spending or not revenue:
         return
     (total, change) = spending[0]
+    if not _balances(total, [now for now, _ in revenue]):
+        return  # nor need last year's
     plus = [now for now, _ in revenue] + [c for _, c in revenue if c.figure.trend is Trend.DOWN]
     minus = [c for _, c in revenue if c.figure.trend is Trend.UP]
     (minus if change.figure.trend is Trend.DOWN else plus).append(change)
     if _is_same_base(change, revenue[0][1]):
         yield Equation("last-year", total, tuple(plus), tuple(minus))
+
+
+def _balances(spending: Amount, revenue: Sequence[Amount]) -> bool:
+    return Equation("", spending, tuple(revenue)).verdict is not Verdict.BROKEN
 
 
 def _is_same_base(one: Amount, other: Amount) -> bool:

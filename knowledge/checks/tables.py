@@ -5,24 +5,45 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 from knowledge.checks.evidence import Equation, Verdict
 from knowledge.checks.ledger import Amount, Ledger
 from knowledge.checks.places import Group, Meaning, Places, meanings
+from knowledge.checks.rules import data
 from knowledge.model import Scheme
 
 _Pair = tuple[int | None, int | None]
+_CAMPS = 2  # of more different amounts that are said of one name we do not know what tells them apart
+_FAR = 10
 _FEW = 3  # lines on which two tables may differ before we ask whether they speak of the same
 
 
-def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
+def same_checks(ledger: Ledger, places: Places) -> list[Equation]:
+    """The same amount in several places; sentences that differ in several amounts speak of different things."""
+    checks = list(_checks(ledger, places))
+    differing = Counter(_quotes(check) for check in checks if check.verdict is Verdict.BROKEN)
+    return [
+        replace(check, doubt=True) if _is_said(check) and differing[_quotes(check)] > 1 else check for check in checks
+    ]
+
+
+def _quotes(check: Equation) -> frozenset[str]:
+    return frozenset(amount.figure.citation.quote for amount in check.amounts)
+
+
+def _is_said(check: Equation) -> bool:
+    return check.verdict is Verdict.BROKEN and all(amount.in_text for amount in check.amounts)
+
+
+def _checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
     """For each amount that stands in several places: each place against those that most agree on."""
     strangers = _strangers(places.groups.values())
     by_subject = _by_subject(ledger)
     for (meaning, _), group in places.groups.items():
         tables = _without_strangers(group.tables, strangers)
-        in_text = [amount for amount in group.sentences if _is_meant(amount, meaning, tables, by_subject)]
+        said = _first_of_each_sentence(group.sentences)
+        in_text = [amount for amount in said if _is_meant(amount, meaning, tables, by_subject)]
         known = [amount for amount in tables if (amount.table, None) not in strangers]
         camps = _camps([*known, *in_text] if in_text else tables)
         if in_text and len(known) < len(tables):
@@ -30,12 +51,49 @@ def same_checks(ledger: Ledger, places: Places) -> Iterator[Equation]:
         for camp in camps[:1]:
             yield from _agreement(camp)
         for odd in camps[1:]:
-            yield from (Equation(_rule(one, other), one, (other,)) for one in odd for other in camps[0])
+            for one, other in product(odd, camps[0]):
+                doubt = len(camps) > _CAMPS or _is_another(one, other) or _is_of_unknown_fund(one, meaning, by_subject)
+                yield Equation(_rule(one, other), one, (other,), doubt=doubt)
+
+
+def _first_of_each_sentence(amounts: Sequence[Amount]) -> list[Amount]:
+    """Amounts of one name in one sentence that differ: what follows its 其中 is not all of the first."""
+    first: dict[str, Amount] = {}
+    for amount in amounts:
+        first.setdefault(amount.figure.citation.quote, amount)
+    return [amount for amount in amounts if _agrees(amount, first[amount.figure.citation.quote]) or _is_all(amount)]
+
+
+def _is_all(amount: Amount) -> bool:
+    quote = amount.figure.citation.quote
+    return data()["columns"]["among"] not in quote[: quote.rfind(amount.printed)]
 
 
 def _agreement(camp: Sequence[Amount]) -> Iterator[Equation]:
     for one, other in pairwise(camp):
         yield Equation(_rule(one, other), one, (other,))
+
+
+def _is_another(one: Amount, other: Amount) -> bool:
+    """Whether a sentence's amount is so far from the other that it is rather of something else, and no slip of unit."""
+    less, more = sorted((abs(one.value), abs(other.value)))
+    if not less or more <= less * _FAR or not (one.in_text or other.in_text):
+        return False
+    return _digits(one) != _digits(other)
+
+
+def _is_of_unknown_fund(amount: Amount, meaning: Meaning, by_subject: dict[Meaning, list[Amount]]) -> bool:
+    """Whether a sentence names no fund for a line that a table prints for one fund with another amount than for all."""
+    if not amount.in_text or amount.figure.fund or meaning.scheme is Scheme.TOTAL:
+        return False
+    same = [other for other in by_subject.get(_subject_of(meaning), []) if other.value]
+    of_one = [other for other in same if other.figure.fund]
+    of_all = [other for other in same if not other.figure.fund]
+    return bool(of_one and of_all) and not any(_agrees(one, other) for one in of_one for other in of_all)
+
+
+def _digits(amount: Amount) -> str:
+    return f"{abs(amount.figure.value).normalize():f}".replace(".", "").strip("0")
 
 
 def _rule(one: Amount, other: Amount) -> str:

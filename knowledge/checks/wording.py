@@ -28,7 +28,7 @@ from knowledge.model import (
     Table,
     Trend,
 )
-from knowledge.text import fold_name
+from knowledge.text import fold, fold_name
 
 _YEAR_UNIT = "年"
 _DIGITS = {"类": 3, "款": 5, "项": 7}  # of the code of each level of the classification
@@ -112,8 +112,8 @@ def _same_year(ledger: Ledger) -> Iterator[Contradiction]:
 
 
 def _is_against_itself(figure: Figure) -> bool:
-    if figure.base_year is None or figure.base_year < figure.year:
-        return False
+    if figure.base_year is None or figure.base_year < figure.year or str(figure.base_year) not in fold(figure.base):
+        return False  # 上年 is never the wrong year
     stage = base_stage(figure) or figure.stage
     return figure.base_year > figure.year or (stage is figure.stage and stage is not Stage.EXECUTION)
 

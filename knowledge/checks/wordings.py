@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from knowledge.amounts import FEN_PER_UNIT, plain
+from knowledge.amounts import FEN_PER_UNIT, convert, plain
 from knowledge.checks.evidence import Check, Equation, Ratio, Term
 from knowledge.checks.ledger import Amount, Gap, decimals_of
 from knowledge.checks.rules import Rule, data
@@ -115,6 +115,12 @@ def _signed(amounts: Sequence[tuple[int, Amount]]) -> str:
 def compose(rule: Rule, checks: Sequence[Check], suspect: Term) -> str:
     """The finding in one sentence; where several checks want one value, that is what it says."""
     wanted = checks[0].wanted(suspect)
+    checks = list({arithmetic_of([check]): check for check in reversed(checks)}.values())[::-1]  # each once
+    if isinstance(suspect, Amount) and (meant := _unit_meant(suspect, wanted)):
+        template: str = data()["judgement"]["unit"]
+        return template.format(
+            place=place(suspect), printed=suspect.printed, unit=suspect.figure.unit, meant=meant, count=len(checks)
+        )
     if isinstance(suspect, Amount) and len(checks) > 1 and wanted is not None:
         template = data()["judgement"]["several"]
         return _fill(template, checks[0], suspect, _shown(wanted, suspect), count=len(checks))
@@ -130,6 +136,12 @@ def compose(rule: Rule, checks: Sequence[Check], suspect: Term) -> str:
     else:
         text = "" if expected is None else _shown(expected, head)
     return _fill(rule.message, first, head, text)
+
+
+def _unit_meant(suspect: Amount, wanted: Decimal | None) -> str:
+    """The unit with which the printed digits are what they must be: 万元 for 1682.76 元; empty where none is."""
+    units = [unit for unit in FEN_PER_UNIT if unit != suspect.figure.unit and suspect.is_money and suspect.value]
+    return next((unit for unit in units if convert(suspect.figure.value, unit, "元") == wanted), "")
 
 
 def _fill(

@@ -19,6 +19,7 @@ _GENERIC_CITY = rf"{_HAN}{{2,10}}?自治州|{_HAN}{{2,4}}?(?:{_CITY}|地区|盟)
 _GENERIC_COUNTY = (
     rf"{_HAN}{{2,12}}?自治[县旗]|[东西]区|{_HAN}(?:县|{_HAN}{{1,3}}?(?:县|新区|{_CITY}|{_DISTRICT})|{_HAN}{{1,7}}?旗)"
 )
+_SHORTEST_READING = 4  # letters of a romanised region: luan, hebi
 _LEVEL_WORD = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|[省市区县州旗盟])$")
 _NO_REGION = re.compile(
     r"^(?:中国|中华|国家|全国|全[省市区县州]|各|本|市辖|省辖|上级|下级|年|月|元|为|(?:高新|经开|开发|园|城|郊)区)"
@@ -129,7 +130,8 @@ def romanised_region(words: Iterable[str]) -> str:
 
     Empty where they name none or several: suzhou alone may be 苏州 or 宿州.
     """
-    named = [name for word in words for name in _romanised().get(word.lower(), ())]
+    long = [word.lower() for word in words if len(word) >= _SHORTEST_READING]
+    named = [name for word in long for name in _romanised().get(word, ())]
     provinces = [name for name in named if name in load("regions")["provinces"]]
     below = [name for name in named if name not in provinces]
     fitting = [name for name in below if not provinces or _province_of_prefecture()[name] in provinces]

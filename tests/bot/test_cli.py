@@ -10,7 +10,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -252,6 +251,52 @@ def test_explain(run: Run, sample_folder: Path) -> None:
     assert "* " in ran.out
 
 
+def test_explain_reading(run: Run, sample_folder: Path) -> None:
+    """First the reading: stretches with label, value and probability, asks, patterns, what weighed, what to do."""
+    ran = run("explain", "安徽2022年12333运维经费比上年增加多少", data=sample_folder)
+    assert ran.status == 0
+    reading = ran.out.split("\n\n")[0]
+    for part in (
+        "reading ",
+        "unit     安徽",
+        "year     2022年",
+        "= 2022",
+        "asks ",
+        "pattern  year",
+        "weighed ",
+        "make train",
+    ):
+        assert part in reading
+    assert "%" in reading
+
+
+def test_explain_lines(run: Run, tmp_path: Path) -> None:
+    """Readings of many questions need no documents; places count characters of the question as asked."""
+    lines = [
+        {"id": "a", "session": "s", "q": "安 徽 2022年 差旅费多少"},
+        {"id": "b", "session": "s", "q": "那去年呢"},
+        {"id": "c", "session": None, "q": "那去年呢"},
+    ]
+    ran = run("explain", "--jsonl", data=tmp_path, stdin="\n".join(map(json.dumps, lines)).encode())
+    assert (ran.status, ran.err) == (0, "")
+    first, second, third = map(json.loads, ran.out.splitlines())
+    assert [(span["start"], span["end"], span["label"]) for span in first["spans"]] == [
+        (0, 3, "unit"),
+        (4, 9, "year"),
+        (10, 13, "item"),
+    ]
+    assert first["asks"] == ["amount"]
+    assert [each["leans"] for each in (first, second, third)] == [False, True, False]
+
+
+@pytest.mark.parametrize("line", ["no json", "[]", '{"id": 1}'])
+def test_explain_bad_line(line: str, run: Run, tmp_path: Path) -> None:
+    """A line that is no question is told by its number."""
+    ran = run("explain", "--jsonl", data=tmp_path, stdin=line.encode())
+    assert ran.status == 2
+    assert "Line 1 " in ran.err
+
+
 @pytest.mark.parametrize("what", [QUESTION, "1"])
 def test_show_lines(what: str, run: Run, sample_folder: Path) -> None:
     """The cited line with its neighbours, an arrow before it."""
@@ -397,12 +442,18 @@ def test_a_file_that_cannot_be_stored(run: Run, tmp_path: Path, monkeypatch: pyt
     assert "1 new, 0 unchanged, 1 failed" in ran.out
 
 
-def test_a_page_without_a_budget(run: Run, tmp_path: Path) -> None:
-    """The page that links to the budget names it, and says nothing: it is refused with the cure."""
-    [page] = _files(tmp_path, page="青山市水利局2024年部门预算公开\n附件：青山市水利局2024年部门预算.pdf\n")
-    ran = run("ingest", page, data=tmp_path / "data")
+def test_files_without_a_budget(run: Run, tmp_path: Path) -> None:
+    """The page that links to a budget says nothing, a template has no amounts: refused, with the cure."""
+    page, template = _files(
+        tmp_path,
+        page="青山市水利局2024年部门预算公开\n附件：青山市水利局2024年部门预算.pdf\n",
+        template="青山市XX局2024年部门预算\n支出总表\n单位：万元\n科目名称\t合计\n教育支出\t\n",
+    )
+    ran = run("ingest", page, template, data=tmp_path / "data")
     assert ran.status == 1
-    assert "nothing of a budget" in one_line(replace(ran, out=""))
+    assert ran.err.count("\n") == 2
+    assert "nothing of a budget" in ran.err
+    assert "a template" in ran.err
 
 
 def test_ingest_of_nothing(run: Run, tmp_path: Path) -> None:

@@ -244,7 +244,8 @@ def test_the_fullest_form_of_a_name(lines: list[str], name: str) -> None:
         (["鼓楼区司法局2024年部门预算", "南京市鼓楼区人民政府"], "江苏省南京市鼓楼区"),
         (["上海市2026年市级单位预算", "预算单位：上海水产老干部活动室"], "上海市"),
         (["政协长沙市委员会2024年部门预算"], "湖南省长沙市"),
-        (["花溪镇人民政府2024年部门预算", "白水县人民政府"], "白水县"),
+        (["花溪镇人民政府2024年部门预算", "白水县人民政府", "白水县财政局"], "白水县"),
+        (["财政部2024年部门预算", "湖北省财政厅", "江西省财政厅", "江西省人民政府"], ""),
         (["国家信访局2024年部门预算"], ""),
     ],
 )
@@ -267,3 +268,12 @@ def test_a_report_of_two_years_by_its_headings() -> None:
     budget = [f"2025年市级{fund}预算收支草案" for fund in ("一般公共", "政府性基金", "国有资本经营", "社会保险基金")]
     document = identify(_source("青山市财政局局长 某某", *headings, *budget, *["各位代表："] * 20))
     assert document.title == "青山市2024年预算执行情况和2025年预算"
+
+
+def test_a_name_that_a_line_cuts_off_is_the_one_that_most_tables_print() -> None:
+    """…委员会办 and 公厅 below it, where the other tables print 委员会办公厅 whole."""
+    whole = ("收支总表", "部门：青山市教育委员会办公厅 单位：万元")
+    cut = ("2026年收入总表", "部门：青山市教育委员会办", "单位：万元", "公厅")
+    lines = [Line(text, Location(page=page)) for page, texts in enumerate([cut, whole, whole], 1) for text in texts]
+    source = SourceDocument("tables.pdf", "0", tuple(lines), pages=3)
+    assert identify(source, Given(year=2026, stage=Stage.BUDGET)).unit_name == "青山市教育委员会办公厅"

@@ -20,6 +20,9 @@ from knowledge.model import Level
         ("- 标题: 白水县司法局2022年“三公”经费预算情况", "白水县司法局", ""),
         ("第一部分　白水县财政局概况 ……………… 3", "白水县财政局", ""),
         ("青山市民政局2023年部门预算 - 青山市人民政府", "青山市民政局", "部门"),
+        ("白水县2024年县级部门预算公开-白水县档案馆", "白水县档案馆", "部门"),
+        ("3-2024青山市民政局部门预算", "青山市民政局", "部门"),
+        ("（公开）青山市民政局：2024年部门预算", "青山市民政局", "部门"),
         ("上海市 XX 局2024年度部门决算", "上海市XX局", "部门"),
     ],
 )
@@ -96,3 +99,4 @@ def test_parts(text: str, part: str) -> None:
 def test_other_texts(text: str) -> None:
     """A check list, a plan, a report on performance are no budgets."""
     assert is_of_other_text(text)
+    assert not is_of_other_text("新闻中心")

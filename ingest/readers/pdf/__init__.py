@@ -1,55 +1,44 @@
 """PDF: printed lines and ruled grids in reading order, each with its page and box.
 
-pdfplumber gives the characters and strokes; what they make is found here, in one pass over each page.
+PDFium, in a process of its own, gives the characters and strokes; what they make is found here, page by page.
 """
 
 from __future__ import annotations
 
 import logging
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pdfplumber
-from pdfminer.ascii85 import ascii85decode
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdftypes import LITERALS_ASCII85_DECODE, LITERALS_FLATE_DECODE, PDFStream, resolve1
-from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.document import SourceDocument
-from ingest.readers.limits import MAX_DRAWING_BYTES, MAX_PAGE_BYTES, MAX_PDF_PAGES, MEGABYTE
+from ingest.readers.pdf.drawn import UNDECODED, Drawn
 from ingest.readers.pdf.furniture import without_furniture
 from ingest.readers.pdf.layout import lay_out
-from ingest.readers.pdf.page import read_page
+from ingest.readers.pdf.page import Page
 from ingest.readers.pdf.printed import PrintedPage
-from ingest.readers.pdf.visible import VisiblePage
+from ingest.readers.pdf.process import drawn_pages
+from ingest.readers.pdf.reading import read_page
+from ingest.readers.scan import Recogniser, find_recogniser
 from knowledge.errors import IngestError
 
 _log = logging.getLogger(__name__)
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each harmless slip of a PDF writer
 
 _TAIL_BYTES = 65_536  # writers may append signatures behind the end mark
 _MAX_UNDECODED = 0.05  # of the characters: more than a stray symbol
+_FEW_GLYPHS = 40  # a page number and a running title beside a picture
+_PICTURE_SHARE = 0.5  # of the page, that a picture with few glyphs covers
+_MANY_SHAPES = 50  # filled curves: text that was made drawings
 
 
-def read_pdf(path: Path, sha256: str) -> SourceDocument:
-    """All pages of a PDF with a text layer. Raises IngestError for encrypted, damaged and scanned ones."""
+def read_pdf(path: Path, sha256: str, recognise: Recogniser | None = None) -> SourceDocument:
+    """All pages of a PDF with a text layer; those without one as far as `recognise` reads them.
+
+    Raises IngestError for encrypted, damaged, malicious and scanned ones.
+    """
     _refuse_cut_off(path)
-    try:
-        wanted = list(range(1, MAX_PDF_PAGES + 2))
-        with path.open("rb") as file, pdfplumber.open(file, pages=wanted) as pdf:
-            if len(pdf.pages) > MAX_PDF_PAGES:
-                raise IngestError(f"{path.name}: more than {MAX_PDF_PAGES} pages. Split it and ingest the parts.")
-            pages = list(_read_pages(path, pdf.pages))
-    except IngestError:
-        raise
-    except PdfminerException as error:
-        raise _refusal(path, error) from error
-    except Exception as error:  # pdfminer fails on damaged files in any way: KeyError, struct.error …
-        raise _damaged(path) from error
+    pages = [_read(drawn) for drawn in drawn_pages(path)]
     _refuse_undecoded(path, pages)
+    pages = _recognised(path, pages, recognise or find_recogniser())
     _refuse_scanned(path, pages)
     blocks = without_furniture([page.printed for page in pages])
     return SourceDocument(path.name, sha256, tuple(blocks), pages=len(pages))
@@ -63,72 +52,51 @@ def _refuse_cut_off(path: Path) -> None:
             raise IngestError(f"{path.name}: the PDF is cut off: its end is missing. Download it again.")
 
 
-def _refusal(path: Path, error: PdfminerException) -> IngestError:
-    match error.args:
-        case (PDFPasswordIncorrect(), *_):
-            return IngestError(f"{path.name}: the PDF is encrypted. Save it without a password and ingest that.")
-        case _:
-            return _damaged(path)
-
-
-def _damaged(path: Path) -> IngestError:
-    return IngestError(f"{path.name}: the PDF is damaged. Download it again, or print it to a new PDF.")
-
-
 @dataclass(frozen=True, slots=True)
 class _ReadPage:
     """A page's blocks, and what tells whether its text could be read at all."""
 
     printed: PrintedPage
-    characters: int
+    glyphs: int
     undecoded: int
-    is_picture: bool  # and nothing else
+    is_picture: bool  # there is more to read, in a picture
 
 
-def _read_pages(path: Path, sources: Iterable[Any]) -> Iterator[_ReadPage]:
-    """Each page, after a look at its size; what pdfplumber keeps of it is freed at once."""
-    total = 0
-    for source in sources:
-        size = _unpacked_size(source)
-        total += size
-        if size > MAX_PAGE_BYTES or total > MAX_DRAWING_BYTES:
-            raise IngestError(
-                f"{path.name}: page {source.page_number}: more drawing than a document has "
-                f"({total // MEGABYTE} MB). Print it to a new PDF without its pictures, and ingest that."
-            )
-        shown = VisiblePage(source)
-        page = read_page(shown)
-        shown.close()
-        source.close()
-        yield _ReadPage(
-            printed=lay_out(page),
-            characters=len(page.glyphs),
-            undecoded=sum(glyph.text.startswith("(cid:") for glyph in page.glyphs),
-            is_picture=page.has_picture and not page.glyphs,
-        )
+def _read(drawn: Drawn) -> _ReadPage:
+    page = read_page(drawn)
+    return _ReadPage(
+        printed=lay_out(page),
+        glyphs=len(page.glyphs),
+        undecoded=sum(character[0] == UNDECODED for character in drawn.characters),
+        is_picture=_is_picture(drawn, page),
+    )
 
 
-def _unpacked_size(source: Any) -> int:
-    """Bytes of a page's drawing commands, counted without unpacking more than is allowed."""
-    streams = (resolve1(stream) for stream in source.page_obj.contents)
-    return sum(_unpacked_length(stream) for stream in streams if isinstance(stream, PDFStream))
+def _is_picture(drawn: Drawn, page: Page) -> bool:
+    """Whether what the page says stands in a picture, or in letters that are drawings."""
+    pictures = [fill for fill in drawn.fills if fill.shade is None]
+    if not page.glyphs:
+        return bool(pictures) or drawn.shapes >= _MANY_SHAPES
+    covered = sum((fill.right - fill.left) * (fill.top - fill.bottom) for fill in pictures)
+    return len(page.glyphs) <= _FEW_GLYPHS and covered >= _PICTURE_SHARE * page.shown_width * page.shown_height
 
 
-def _unpacked_length(stream: PDFStream) -> int:
-    data = stream.rawdata or b""
-    for name, _ in stream.get_filters():
-        if name in LITERALS_ASCII85_DECODE:
-            data = ascii85decode(data)
-        elif name in LITERALS_FLATE_DECODE:
-            try:
-                data = zlib.decompressobj().decompress(data, MAX_PAGE_BYTES + 1)
-            except zlib.error:  # damaged, or encrypted without a password: pdfminer will tell
-                break
-    return len(data)
+def _recognised(path: Path, pages: Sequence[_ReadPage], recognise: Recogniser | None) -> list[_ReadPage]:
+    """The pages, with the text of those that are pictures where there is a recogniser."""
+    pictures = [page.printed.number for page in pages if page.is_picture]
+    if not recognise:
+        if pictures and len(pictures) < len(pages):
+            _log.warning("%s: pages %s are pictures without text; nothing is read there.", path.name, pictures)
+        return list(pages)
+    return [_read_picture(recognise(path, page.printed.number)) if page.is_picture else page for page in pages]
+
+
+def _read_picture(page: Page) -> _ReadPage:
+    return _ReadPage(lay_out(page), glyphs=len(page.glyphs), undecoded=0, is_picture=not page.glyphs)
 
 
 def _refuse_undecoded(path: Path, pages: Sequence[_ReadPage]) -> None:
-    if sum(page.undecoded for page in pages) > _MAX_UNDECODED * sum(page.characters for page in pages):
+    if sum(page.undecoded for page in pages) > _MAX_UNDECODED * sum(page.glyphs for page in pages):
         raise IngestError(
             f"{path.name}: its fonts do not say which characters they show. "
             "Recognise its text (OCR) or save the original as .docx, and ingest that."
@@ -136,10 +104,8 @@ def _refuse_undecoded(path: Path, pages: Sequence[_ReadPage]) -> None:
 
 
 def _refuse_scanned(path: Path, pages: Sequence[_ReadPage]) -> None:
-    pictures = [page.printed.number for page in pages if page.is_picture]
-    if any(page.characters for page in pages):
-        if pictures:
-            _log.warning("%s: pages %s are pictures without text; nothing is read there.", path.name, pictures)
+    if any(page.glyphs for page in pages):
         return
-    what = "it is scanned: its pages are pictures without text" if pictures else "there is no text in it"
+    is_picture = any(page.is_picture for page in pages)
+    what = "it is scanned: its pages are pictures without text" if is_picture else "there is no text in it"
     raise IngestError(f"{path.name}: {what}. Recognise its text (OCR) and ingest the result.")

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from ingest.document import Cell, Grid
-from ingest.readers.pdf.page import Glyph, Page
-from ingest.readers.pdf.printed import printed_lines
+from ingest.readers.pdf.cell_text import cell_text
+from ingest.readers.pdf.page import BLANK, Glyph, Page
 from ingest.readers.pdf.rules import Lattice, Place
+from ingest.readers.pdf.unruled import with_unruled_columns, with_unruled_rows
 
 _NARROW = 6.0  # points: a blank strip between double rules, no column or row
 _NUMERIC = frozenset("0123456789,.-")
 _NUMBER = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_AMOUNT = re.compile(r"-?(\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d{1,6})")
 _TOUCHING = 0.08  # of the font size: digits of one number stand nearer than this
-_MIN_UNRULED_ROWS = 3  # lines of numbers in one box that prove rows without rules
 
 _Unit = tuple[int, int]
 
 
 def grid_of(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> Grid | None:
     """The grid of a lattice; None where it is blank. `glyphs` are those that stand within."""
-    if all(glyph.text.isspace() for glyph in glyphs):
+    if all(glyph.text == BLANK for glyph in glyphs):
         return None
-    lattice = _without_strips(_with_unruled_rows(lattice, glyphs), glyphs)
+    units = _units(lattice, glyphs)
+    for completed in (with_unruled_rows, with_unruled_columns, _without_strips):
+        whole = completed(lattice, glyphs, units)
+        if whole is not lattice:
+            lattice, units = whole, _units(whole, glyphs)
     owner = {
         (row, column): place
         for place in lattice.places
@@ -34,28 +38,33 @@ def grid_of(page: Page, lattice: Lattice, glyphs: Sequence[Glyph]) -> Grid | Non
         for column in range(place.column, place.column + place.column_span)
     }
     within: dict[Place, list[Glyph]] = {place: [] for place in lattice.places}
-    for glyph, unit in zip(glyphs, _units(lattice, glyphs, owner), strict=True):
+    for glyph, unit in zip(glyphs, _with_whole_numbers(lattice, glyphs, units, owner), strict=True):
         within[owner[unit]].append(glyph)
     location = page.locate(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     return Grid(_rows(page, lattice, within), location)
 
 
-def _units(lattice: Lattice, glyphs: Sequence[Glyph], owner: dict[_Unit, Place]) -> list[_Unit]:
-    """The row and column of each glyph, by its middle; a number that a rule cuts stays in one piece."""
-    units = [(_index(lattice.ys, glyph.y), _index(lattice.xs, glyph.x)) for glyph in glyphs]
+def _units(lattice: Lattice, glyphs: Iterable[Glyph]) -> list[_Unit]:
+    """The row and column of each glyph, by its middle."""
+    xs, ys = lattice.xs, lattice.ys
+    width, height = len(xs) - 1, len(ys) - 1
+    return [(bisect_right(ys, glyph.y, 1, height) - 1, bisect_right(xs, glyph.x, 1, width) - 1) for glyph in glyphs]
+
+
+def _with_whole_numbers(
+    lattice: Lattice, glyphs: Sequence[Glyph], units: list[_Unit], owner: dict[_Unit, Place]
+) -> list[_Unit]:
+    """The units of the glyphs, where a number that a rule cuts stays in one piece."""
     start = 0
     for end in range(1, len(glyphs) + 1):
         if end < len(glyphs) and _continues(glyphs[end - 1], glyphs[end]):
             continue
-        columns = {owner[unit] for unit in units[start:end]}
-        if len(columns) > 1 and _is_cut(lattice, glyphs[start:end]):
-            units[start:end] = [_main_unit(units[start:end])] * (end - start)
+        if end - start > 1 and units[start] != units[end - 1]:
+            columns = {owner[unit] for unit in units[start:end]}
+            if len(columns) > 1 and _is_cut(lattice, glyphs[start:end]):
+                units[start:end] = [_main_unit(units[start:end])] * (end - start)
         start = end
     return units
-
-
-def _index(bounds: Sequence[float], at: float) -> int:
-    return min(max(bisect_right(bounds, at) - 1, 0), len(bounds) - 2)
 
 
 def _continues(left: Glyph, right: Glyph) -> bool:
@@ -90,14 +99,14 @@ def _rows(page: Page, lattice: Lattice, within: dict[Place, list[Glyph]]) -> tup
             lattice.xs[place.column + place.column_span],
             lattice.ys[place.row + place.row_span],
         )
-        text = "\n".join(line.text for line in printed_lines(glyphs))
+        text = cell_text(glyphs, box[2] - box[0]) if glyphs else ""
         rows[place.row][place.column] = Cell(text, page.locate(*box), place.row_span, place.column_span)
     return tuple(tuple(row) for row in rows)
 
 
-def _without_strips(lattice: Lattice, glyphs: Iterable[Glyph]) -> Lattice:
+def _without_strips(lattice: Lattice, _: Sequence[Glyph], units: Iterable[_Unit]) -> Lattice:
     """Without the narrow blank rows and columns that double rules leave between them."""
-    used = [(_index(lattice.ys, glyph.y), _index(lattice.xs, glyph.x)) for glyph in glyphs]
+    used = set(units)
     rows = _kept(lattice.ys, {row for row, _ in used})
     columns = _kept(lattice.xs, {column for _, column in used})
     if len(rows) == len(lattice.ys) - 1 and len(columns) == lattice.columns:
@@ -108,7 +117,7 @@ def _without_strips(lattice: Lattice, glyphs: Iterable[Glyph]) -> Lattice:
         column, column_span = _span(columns, place.column, place.column_span)
         if row_span and column_span:
             places.append(Place(row, column, row_span, column_span))
-    return Lattice(_bounds(lattice.xs, columns), _bounds(lattice.ys, rows), tuple(places))
+    return replace(lattice, xs=_bounds(lattice.xs, columns), ys=_bounds(lattice.ys, rows), places=tuple(places))
 
 
 def _kept(bounds: Sequence[float], used: set[int]) -> list[int]:
@@ -124,51 +133,3 @@ def _span(kept: Sequence[int], start: int, length: int) -> tuple[int, int]:
 
 def _bounds(bounds: Sequence[float], kept: Sequence[int]) -> tuple[float, ...]:
     return (*(bounds[index] for index in kept), bounds[-1])
-
-
-def _with_unruled_rows(lattice: Lattice, glyphs: Sequence[Glyph]) -> Lattice:
-    """With rows where a box holds several lines of numbers: the form has no rules between its rows."""
-    ys = [lattice.ys[0]]
-    places: list[Place] = []
-    first: list[int] = []  # new index of each old row
-    by_row: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        by_row.setdefault(_index(lattice.ys, glyph.y), []).append(glyph)
-    for row, bottom in enumerate(lattice.ys[1:]):
-        first.append(len(ys) - 1)
-        ys += [*_cuts(lattice, row, by_row.get(row, [])), bottom]
-    first.append(len(ys) - 1)
-    if len(ys) == len(lattice.ys):
-        return lattice
-    for place in lattice.places:
-        places += _split(place, first[place.row], first[place.row + place.row_span])
-    return Lattice(lattice.xs, tuple(ys), tuple(places))
-
-
-def _split(place: Place, start: int, end: int) -> Iterator[Place]:
-    """A cell of one old row in each of its new rows; one that spanned rows goes on spanning them."""
-    if place.row_span > 1:
-        yield Place(start, place.column, end - start, place.column_span)
-    else:
-        for row in range(start, end):
-            yield Place(row, place.column, 1, place.column_span)
-
-
-def _cuts(lattice: Lattice, row: int, glyphs: Sequence[Glyph]) -> list[float]:
-    """Where to part a row: between its lines, if one column or more holds a number in each of several."""
-    columns: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        columns.setdefault(_index(lattice.xs, glyph.x), []).append(glyph)
-    height = lattice.ys[row + 1] - lattice.ys[row]
-    if len(columns) < 2 or height < _MIN_UNRULED_ROWS * min(glyph.size for glyph in glyphs):
-        return []
-    if not any(_is_number_list(column) for column in columns.values()):
-        return []
-    lines = printed_lines(glyphs)
-    return [(above.bottom + below.top) / 2 for above, below in pairwise(lines)]
-
-
-def _is_number_list(glyphs: Sequence[Glyph]) -> bool:
-    """Whether each line is a whole amount: at least three, so that no wrapped number is taken for them."""
-    texts = [line.text for line in printed_lines(glyphs)]
-    return len(texts) >= _MIN_UNRULED_ROWS and all(_AMOUNT.fullmatch(text) for text in texts)

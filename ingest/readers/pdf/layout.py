@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from ingest.document import Line
 from ingest.readers.pdf.aligned import part_tables
+from ingest.readers.pdf.bands import part_banded
 from ingest.readers.pdf.grids import grid_of
 from ingest.readers.pdf.page import Glyph, Page
 from ingest.readers.pdf.printed import Placed, PrintedLine, PrintedPage, printed_lines
 from ingest.readers.pdf.rules import Lattice, find_lattices
+from ingest.readers.pdf.shading import with_unshaded_rows
 
 _INDENT = 0.8  # of the font size: a new paragraph stands two characters to the right
 _SAME_EDGE = 3.0  # points between the beginnings of lines of one text edge
@@ -22,6 +24,8 @@ def lay_out(page: Page) -> PrintedPage:
     grids, free = _ruled_grids(page)
     lines = printed_lines(free)
     edge = _text_edge(lines)
+    banded, lines = part_banded(page, lines, grids)
+    grids += banded
     text = [
         part if isinstance(part, Placed) else _place(page, part, edge)
         for run in _runs(lines, [grid.top for grid in grids])
@@ -35,12 +39,12 @@ def _ruled_grids(page: Page) -> tuple[list[Placed], list[Glyph]]:
     """The grids, and the glyphs that stand in none of them."""
     grids = []
     free = list(page.glyphs)
-    for lattice in find_lattices(page.across, page.down):
+    for lattice in with_unshaded_rows(find_lattices(page.across, page.down), page.glyphs):
         if _is_framed_text(lattice):
             continue
-        inside = [glyph for glyph in free if _holds(lattice, glyph)]
+        inside, outside = lattice.part(free)
         if grid := grid_of(page, lattice, inside):
-            free = [glyph for glyph in free if not _holds(lattice, glyph)]
+            free = outside
             grids.append(Placed(grid, lattice.ys[0], lattice.ys[-1]))
     return grids, free
 
@@ -48,10 +52,6 @@ def _ruled_grids(page: Page) -> tuple[list[Placed], list[Glyph]]:
 def _is_framed_text(lattice: Lattice) -> bool:
     """Whether no row has two cells: a frame, or a contents page drawn as boxes."""
     return max(Counter(place.row for place in lattice.places).values()) == 1
-
-
-def _holds(lattice: Lattice, glyph: Glyph) -> bool:
-    return lattice.xs[0] <= glyph.x <= lattice.xs[-1] and lattice.ys[0] <= glyph.y <= lattice.ys[-1]
 
 
 def _runs(lines: Iterable[PrintedLine], tops: Sequence[float]) -> Iterator[list[PrintedLine]]:

@@ -1,28 +1,15 @@
-"""One PDF page as glyphs and strokes, turned so that its text reads from left to right."""
+"""One page as glyphs and strokes, turned so that its text reads from left to right: what every layout starts from."""
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from ingest.readers.pdf.frames import Turn
 from knowledge.model import Box, Location
 
-_MAX_SLOPE = 0.1  # a text line that slopes more is a watermark across the page
-_SIDEWAYS_SHARE = 0.9  # of the text: the little that runs another way is the page's furniture
-_COPY_SHARE = 0.12  # of the size: a copy of a glyph nearer than this is a fake bold or its shadow
-
-
-class Turn(Enum):
-    """Which way the text runs on the page as it is shown."""
-
-    RIGHT = "right"
-    UP = "up"
-    DOWN = "down"
-    LEFT = "left"  # upside down
+BLANK = " "  # the text of a glyph without ink, whichever space it is
+HEAD, FOOT = 0.86, 0.14  # em above and below the baseline; what fonts say of themselves differs, and is often wrong
 
 
 class Glyph(NamedTuple):
@@ -33,21 +20,20 @@ class Glyph(NamedTuple):
     top: float
     x1: float
     bottom: float
+    x: float  # the middle, by which it belongs to a column
+    y: float  # and to a row
+    size: float  # of the font
+    turn: Turn = Turn.RIGHT  # in reading position: another where a cell's text is turned
+
+    @classmethod
+    def boxed(cls, text: str, x0: float, top: float, x1: float, bottom: float) -> Glyph:
+        """An upright character that fills a box."""
+        return cls(text, x0, top, x1, bottom, (x0 + x1) / 2, (top + bottom) / 2, bottom - top)
 
     @property
-    def size(self) -> float:
-        """The font size in points."""
-        return self.bottom - self.top
-
-    @property
-    def x(self) -> float:
-        """The middle, by which a glyph belongs to a column."""
-        return (self.x0 + self.x1) / 2
-
-    @property
-    def y(self) -> float:
-        """The middle, by which a glyph belongs to a row."""
-        return (self.top + self.bottom) / 2
+    def baseline(self) -> float:
+        """The line on which it stands."""
+        return self.bottom - FOOT * self.size
 
 
 class Stroke(NamedTuple):
@@ -56,6 +42,7 @@ class Stroke(NamedTuple):
     at: float
     start: float
     end: float
+    width: float = 0.5  # how thick; 0: the side of what is shaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ class Page:
     glyphs: tuple[Glyph, ...]  # in drawing order
     across: tuple[Stroke, ...]  # horizontal rules
     down: tuple[Stroke, ...]  # vertical rules
-    has_picture: bool
+    scanned: bool = False  # a picture whose text was recognised
 
     @property
     def reading_height(self) -> float:
@@ -88,102 +75,4 @@ class Page:
                 box = (width - bottom, x0, width - top, x1)
             case Turn.LEFT:
                 box = (width - x1, height - bottom, width - x0, height - top)
-        return Location(page=self.number, box=Box(*(round(value, 2) for value in box)))
-
-
-def read_page(source: Any) -> Page:
-    """The glyphs and rules of a pdfplumber page that can be seen when it is shown."""
-    left, top, right, bottom = _shown_part(source)
-    width, height = right - left, bottom - top
-    chars = [char for char in source.chars if left <= (char["x0"] + char["x1"]) / 2 <= right]
-    chars = [char for char in chars if top <= (char["top"] + char["bottom"]) / 2 <= bottom]
-    turn = _main_turn(chars)
-    glyphs = [
-        Glyph(char["text"], *_turned(char, left, top, width, height, turn))
-        for char in _in_reading_direction(chars, turn)
-    ]
-    edges = [_turned(edge, left, top, width, height, turn) for edge in source.edges]
-    return Page(
-        number=source.page_number,
-        shown_width=width,
-        shown_height=height,
-        turn=turn,
-        glyphs=tuple(_without_copies(glyphs)),
-        across=tuple(Stroke((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in edges if x1 - x0 > y1 - y0),
-        down=tuple(Stroke((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in edges if y1 - y0 > x1 - x0),
-        has_picture=bool(source.images),
-    )
-
-
-def _shown_part(source: Any) -> tuple[float, float, float, float]:
-    """The part of the page's coordinates that is shown: its crop box, within its media box."""
-    media, crop = source.mediabox, source.cropbox
-    part = (
-        max(media[0], crop[0]),
-        max(media[1], crop[1]),
-        min(media[2], crop[2]),
-        min(media[3], crop[3]),
-    )
-    return part if part[0] < part[2] and part[1] < part[3] else tuple(media)
-
-
-def _turn_of(matrix: Sequence[float]) -> Turn | None:
-    """Which way a glyph's baseline runs; None: aslant."""
-    along, rise = matrix[0], matrix[1]
-    if abs(rise) <= _MAX_SLOPE * abs(along):
-        return Turn.RIGHT if along >= 0 else Turn.LEFT
-    if abs(along) <= _MAX_SLOPE * abs(rise):
-        return Turn.UP if rise > 0 else Turn.DOWN
-    return None
-
-
-def _main_turn(chars: Iterable[dict[str, Any]]) -> Turn:
-    """The way most of the text runs."""
-    turns = Counter(_turn_of(char["matrix"]) for char in chars)
-    turns.pop(None, None)
-    ((turn, _),) = turns.most_common(1) or [(Turn.RIGHT, 0)]
-    return turn or Turn.RIGHT
-
-
-def _in_reading_direction(chars: Sequence[dict[str, Any]], turn: Turn) -> list[dict[str, Any]]:
-    """Without watermarks drawn aslant, and without the page number of a sheet bound sideways."""
-    level = [char for char in chars if _turn_of(char["matrix"]) is not None]
-    if turn is Turn.RIGHT:
-        return level
-    along = [char for char in level if _turn_of(char["matrix"]) is turn]
-    return along if len(along) >= _SIDEWAYS_SHARE * len(level) else level
-
-
-def _turned(
-    shape: dict[str, Any], left: float, above: float, width: float, height: float, turn: Turn
-) -> tuple[float, float, float, float]:
-    """A shape's box moved to the shown part's origin and turned to reading position."""
-    x0, x1 = shape["x0"] - left, shape["x1"] - left
-    top, bottom = shape["top"] - above, shape["bottom"] - above
-    match turn:
-        case Turn.RIGHT:
-            return x0, top, x1, bottom
-        case Turn.UP:
-            return height - bottom, x0, height - top, x1
-        case Turn.DOWN:
-            return top, width - x1, bottom, width - x0
-        case Turn.LEFT:
-            return width - x1, height - bottom, width - x0, height - top
-
-
-def _without_copies(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Each glyph once, where a bold face is imitated by drawing it several times a little apart."""
-    kept: list[Glyph] = []
-    nearby: dict[tuple[str, int, int], list[Glyph]] = {}
-    for glyph in glyphs:
-        reach = _COPY_SHARE * glyph.size
-        step = max(1.0, reach)
-        columns = {math.floor((glyph.x0 + shift) / 2) for shift in (-step, 0, step)}
-        rows = {math.floor((glyph.top + shift) / 2) for shift in (-step, 0, step)}
-        near = (other for column in columns for row in rows for other in nearby.get((glyph.text, column, row), ()))
-        if any(abs(o.x0 - glyph.x0) <= reach and abs(o.top - glyph.top) <= reach for o in near):
-            continue
-        kept.append(glyph)
-        key = (glyph.text, math.floor(glyph.x0 / 2), math.floor(glyph.top / 2))
-        nearby.setdefault(key, []).append(glyph)
-    return kept
+        return Location(page=self.number, box=Box(*(round(value, 2) for value in box)), scanned=self.scanned)

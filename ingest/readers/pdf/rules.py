@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, product
 
-from ingest.readers.pdf.page import Stroke
+from ingest.readers.pdf.page import Glyph, Stroke
 
 _SNAP = 3.0  # points: nearer strokes are one rule, drawn twice or as a thin rectangle
 _SHORTEST = 1.0  # points: shorter strokes are dots of a pattern
 _OPEN_SIDE = 8.0  # points: a rule that sticks out further has cells beyond the last crossing rule
+_MIN_DRAWN = 0.25  # of an outer rule; less is the mark of an axis
 _MAX_CROSSINGS = 4_000_000  # pairs of rules to compare; a drawing has more, a table never
 _MAX_PLACES = 200_000  # rows times columns of one page
 _MAX_OPEN_SHARE = 1 / 3  # of the places: boxes joined by arrows, as in an organisation chart, leave more open
@@ -33,6 +34,16 @@ class Lattice:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     places: tuple[Place, ...]
+    is_drawn: bool = True  # False: all are sides of what is shaded
+
+    def part(self, glyphs: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
+        """The glyphs that stand in it, and those that do not."""
+        left, right, top, bottom = self.xs[0], self.xs[-1], self.ys[0], self.ys[-1]
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
+        for glyph in glyphs:
+            (inside if left <= glyph.x <= right and top <= glyph.y <= bottom else outside).append(glyph)
+        return inside, outside
 
     @property
     def columns(self) -> int:
@@ -53,28 +64,29 @@ class _Rules:
 
 def find_lattices(across: Iterable[Stroke], down: Iterable[Stroke]) -> list[Lattice]:
     """The lattice of each group of rules that encloses something, smallest first."""
-    across, down = _joined(across), _joined(down)
+    across, down = joined(across), joined(down)
     if len(across) * len(down) > _MAX_CROSSINGS:
         return []
     lattices = [_lattice(_closed(rules)) for rules in _touching(across, down)]
     return sorted((lattice for lattice in lattices if lattice), key=lambda lattice: lattice.area)
 
 
-def _joined(strokes: Iterable[Stroke]) -> list[Stroke]:
+def joined(strokes: Iterable[Stroke]) -> list[Stroke]:
     """Strokes of one rule as one stroke, all at the rule's mean place."""
-    joined: list[Stroke] = []
+    rules: list[Stroke] = []
     for rule in _clusters([s for s in strokes if s.end - s.start >= _SHORTEST], key=lambda s: s.at):
         at = sum(stroke.at for stroke in rule) / len(rule)
         rule.sort(key=lambda stroke: stroke.start)
         start, end = rule[0].start, rule[0].end
+        width = max(stroke.width for stroke in rule)
         for stroke in rule:
             if stroke.start > end + _SNAP:
-                joined.append(Stroke(at, start, end))
+                rules.append(Stroke(at, start, end, width))
                 start = stroke.start
                 end = stroke.end
             end = max(end, stroke.end)
-        joined.append(Stroke(at, start, end))
-    return joined
+        rules.append(Stroke(at, start, end, width))
+    return rules
 
 
 def _clusters(strokes: Iterable[Stroke], key: Callable[[Stroke], float]) -> list[list[Stroke]]:
@@ -115,12 +127,12 @@ def _touching(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[_Rules]:
 
 
 def _closed(rules: _Rules) -> _Rules:
-    """With the outer rules that some ministries' forms leave out on two sides."""
+    """With the outer rules that some ministries' forms leave out on two sides, or where a page break cuts a cell."""
     if not rules.across or not rules.down:
         return rules
     down = rules.down + _missing_ends(rules.across, rules.down)
     across = rules.across + _missing_ends(rules.down, rules.across)
-    return replace(rules, across=across, down=down)
+    return _Rules(across + _missing_stretches(across, down), down + _missing_stretches(down, across))
 
 
 def _missing_ends(rules: Sequence[Stroke], crossing: Sequence[Stroke]) -> tuple[Stroke, ...]:
@@ -136,6 +148,31 @@ def _missing_ends(rules: Sequence[Stroke], crossing: Sequence[Stroke]) -> tuple[
     return tuple(ends)
 
 
+def _missing_stretches(rules: Sequence[Stroke], crossing: Sequence[Stroke]) -> tuple[Stroke, ...]:
+    """What is missing at either end of the first and of the last rule, up to the outermost rule that reaches it.
+
+    Only at the ends: between the boxes of an organisation chart nothing is missing.
+    """
+    drawn = [rule for rule in crossing if rule.width]  # not the bars of a chart
+    first, last = min(rule.at for rule in rules), max(rule.at for rule in rules)
+    reaching_first = [rule.at for rule in drawn if abs(rule.start - first) <= _SNAP]
+    reaching_last = [rule.at for rule in drawn if abs(rule.end - last) <= _SNAP]
+    return (*_ends(first, rules, reaching_first), *_ends(last, rules, reaching_last))
+
+
+def _ends(at: float, rules: Iterable[Stroke], reaching: Sequence[float]) -> Iterator[Stroke]:
+    """The missing ends of the rule at that place, if enough of it is there."""
+    there = [rule for rule in rules if abs(rule.at - at) <= _SNAP]
+    start, end = min(rule.start for rule in there), max(rule.end for rule in there)
+    left, right = min(reaching, default=start), max(reaching, default=end)
+    if end - start < _MIN_DRAWN * (right - left):
+        return
+    if left < start - _SNAP:
+        yield Stroke(at, left, start)
+    if right > end + _SNAP:
+        yield Stroke(at, end, right)
+
+
 def _lattice(rules: _Rules) -> Lattice | None:
     """Rows, columns and cells of touching rules; None where they enclose nothing."""
     xs = tuple(sorted({stroke.at for stroke in rules.down}))
@@ -146,7 +183,8 @@ def _lattice(rules: _Rules) -> Lattice | None:
     if len(enclosed) < 2 or len(outside) > _MAX_OPEN_SHARE * (len(xs) - 1) * (len(ys) - 1):
         return None
     alone = [[place] for place in outside]
-    return Lattice(xs, ys, tuple(_places(enclosed + alone)))
+    is_drawn = any(stroke.width for stroke in (*rules.across, *rules.down))
+    return Lattice(xs, ys, tuple(_places(enclosed + alone)), is_drawn)
 
 
 _Unit = tuple[int, int]  # row and column of a place between neighbouring rules

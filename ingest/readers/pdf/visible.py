@@ -1,93 +1,72 @@
-"""pdfplumber pages without what their clipping paths hide.
-
-A cell that Excel prints over two pages is drawn whole on both, each time clipped to its part (司法局 2026,
-pages 4 and 5). pdfminer draws no clipping paths, so that such text would be read twice.
-"""
+"""Which letters can be seen: not those painted with nothing, or white on white paper."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.utils import apply_matrix_pt
-from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
+from ingest.readers.pdf.drawn import INVISIBLE, Bounds, Edge, Fill, Run
+from ingest.readers.pdf.frames import Frame
+from ingest.readers.pdf.letters import Letters
+from ingest.readers.pdf.page import Glyph
 
-_Clip = tuple[float, float, float, float]  # x0, y0, x1, y1 in pdfminer's coordinates
-_EVERYTHING: _Clip = (float("-inf"), float("-inf"), float("inf"), float("inf"))
-
-
-class VisiblePage(Page):
-    """A page whose objects are only those that show."""
-
-    def __init__(self, source: Page) -> None:
-        super().__init__(source.pdf, source.page_obj, source.page_number, source.initial_doctop)
-
-    @property
-    def layout(self) -> Any:
-        """pdfminer's layout of the page; pdfplumber asks for it once, when it fills its objects."""
-        device = _ClippingDevice(self.pdf.rsrcmgr, pageno=self.page_number, laparams=self.pdf.laparams)
-        _ClippingInterpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
-        return device.get_result()
+_BESIDE = 1.0  # points: a white line between two shaded cells lies on neither
+_MAX_COMPARED = 1_000_000  # white lines times fills; a drawing has more, a table never
+WHITE = 0.97  # of the light: nothing that is printed on white paper is so pale
 
 
-class _ClippingDevice(PDFPageAggregatorWithMarkedContent):
-    """Drops each character whose middle, and each path that wholly, lies outside of the clipping path."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What is painted under the text of a page, in reading position."""
 
-    clip: _Clip = _EVERYTHING
+    fills: tuple[tuple[Bounds, float | None, int], ...]
 
-    def render_char(self, *args: Any, **kwargs: Any) -> float:
-        advance: float = super().render_char(*args, **kwargs)
-        char = self.cur_item._objs[-1]
-        x, y = (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
-        if not (self.clip[0] <= x <= self.clip[2] and self.clip[1] <= y <= self.clip[3]):
-            self.cur_item._objs.pop()
-        return advance
+    @classmethod
+    def of(cls, fills: Sequence[Fill], reading: Frame) -> Ground:
+        """The ground of a page."""
+        return cls(tuple((reading.box(*fill[:4]), fill.shade, fill.order) for fill in fills))
 
-    def paint_path(self, *args: Any, **kwargs: Any) -> None:
-        before = len(self.cur_item._objs)
-        super().paint_path(*args, **kwargs)
-        drawn = self.cur_item._objs[before:]
-        self.cur_item._objs[before:] = [shape for shape in drawn if self._shows(shape)]
+    def shade_under(self, glyph: Glyph, run: Run) -> float | None:
+        """How pale the paper is where a glyph stands; None where a picture lies below it."""
+        shade: float | None = 1.0
+        for (left, top, right, bottom), painted, order in self.fills:
+            if order < run.order and left <= glyph.x <= right and top <= glyph.y <= bottom:
+                shade = painted
+        return shade
 
-    def _shows(self, shape: Any) -> bool:
-        x0, y0, x1, y1 = self.clip
-        return bool(shape.x1 >= x0 and shape.x0 <= x1 and shape.y1 >= y0 and shape.y0 <= y1)
+    def has_picture_under(self, glyph: Glyph) -> bool:
+        """Whether a picture is drawn where a glyph stands, before it or after."""
+        return any(
+            painted is None and left <= glyph.x <= right and top <= glyph.y <= bottom
+            for (left, top, right, bottom), painted, _ in self.fills
+        )
 
 
-class _ClippingInterpreter(PDFPageInterpreter):
-    """Tells its device the box of the current clipping path."""
+def visible_letters(letters: Letters, ground: Ground) -> Letters:
+    """Without what nobody sees. The text that a scanner recognised lies unseen on its picture, and counts."""
+    doubtful = {n for n, run in enumerate(letters.runs) if run.mode == INVISIBLE or run.shade >= WHITE}
+    if not doubtful:
+        return letters
+    pairs = zip(letters.glyphs, letters.of_run, strict=True)
+    return letters.only(n not in doubtful or _is_seen(glyph, letters.runs[n], ground) for glyph, n in pairs)
 
-    device: _ClippingDevice
 
-    def init_state(self, ctm: Any) -> None:
-        super().init_state(ctm)
-        self._clips: list[_Clip] = []
+def _is_seen(glyph: Glyph, run: Run, ground: Ground) -> bool:
+    if run.mode == INVISIBLE:
+        return ground.has_picture_under(glyph)
+    under = ground.shade_under(glyph, run)
+    return under is None or under < WHITE
 
-    def do_q(self) -> None:
-        self._clips.append(self.device.clip)
-        super().do_q()
 
-    def do_Q(self) -> None:  # noqa: N802  # the operator's name
-        if self._clips:
-            self.device.clip = self._clips.pop()
-        super().do_Q()
+def visible_edges(edges: Sequence[Edge], fills: Sequence[Fill]) -> list[Edge]:
+    """Without white lines and the sides of white boxes, which many writers draw behind each paragraph of a cell."""
+    grounds = [fill for fill in fills if fill.shade is not None and fill.shade < WHITE]
+    white = sum(edge.shade >= WHITE for edge in edges)
+    if not grounds or white * len(grounds) > _MAX_COMPARED:
+        return [edge for edge in edges if edge.shade < WHITE]
+    return [edge for edge in edges if edge.shade < WHITE or any(_lies_on(edge, ground) for ground in grounds)]
 
-    def do_W(self) -> None:  # noqa: N802
-        """Narrow the clip to the path's box. The standard puts no text between W and the path's end."""
-        points = [
-            apply_matrix_pt(self.ctm, (float(part[index]), float(part[index + 1])))
-            for part in self.curpath
-            for index in range(1, len(part) - 1, 2)
-        ]
-        if points:
-            xs, ys = zip(*points, strict=True)
-            x0, y0, x1, y1 = self.device.clip
-            self.device.clip = (max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys)))
 
-    def do_W_a(self) -> None:  # noqa: N802
-        self.do_W()
-
-    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
-        clip = self.device.clip
-        super().do_Do(xobjid_arg)
-        self.device.clip = clip
+def _lies_on(edge: Edge, ground: Fill) -> bool:
+    x, y = (edge.x0 + edge.x1) / 2, (edge.y0 + edge.y1) / 2
+    return ground.left - _BESIDE <= x <= ground.right + _BESIDE and ground.bottom - _BESIDE <= y <= ground.top + _BESIDE

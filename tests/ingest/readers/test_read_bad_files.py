@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import hostile_pdf
 import openpyxl
 import pytest
 from drawn_pdf import Sheet, write_pdf
@@ -58,15 +59,18 @@ def blank_pdf(path: Path) -> None:
     write_pdf(path, lambda sheet: sheet.rule(0, 0, 9, 9))
 
 
+def undecoded_pdf(path: Path) -> None:
+    """Glyphs by number, as some fonts of Type 3 have them: squares that stand for anything."""
+    square = hostile_pdf.stream(b"1000 0 0 0 750 750 d1 0 0 750 750 re f")
+    font = b"<< /Type /Font /Subtype /Type3 /FontBBox [0 0 750 750] /FontMatrix [0.001 0 0 0.001 0 0] /FirstChar 1"
+    font += b" /LastChar 2 /Widths [1000 1000] /CharProcs << /g1 6 0 R /g2 6 0 R >>"
+    font += b" /Encoding << /Type /Encoding /Differences [1 /g1 /g2] >> >>"
+    content = hostile_pdf.stream(b"BT /F1 12 Tf 50 700 Td <01020102> Tj ET")
+    hostile_pdf.page_of(path, content, square, font=font)
+
+
 def pdf_of_many_pages(path: Path) -> None:
     write_pdf(path, *[hello] * 5_000)
-
-
-def heavy_pdf(path: Path) -> None:
-    def draw(sheet: Sheet) -> None:
-        sheet.canvas._code.append("0 0 m\n" * 2 * MEGABYTE)
-
-    write_pdf(path, draw, pageCompression=1)
 
 
 def zip_bomb(part: str) -> Callable[[Path], None]:
@@ -162,7 +166,13 @@ def picture(name: str) -> Callable[[Path], None]:
         ("a.pdf", scanned_pdf, "scanned"),
         ("a.pdf", blank_pdf, "no text"),
         ("a.pdf", pdf_of_many_pages, "more than 1000 pages"),
-        ("a.pdf", heavy_pdf, "page 1: more drawing"),
+        ("a.pdf", undecoded_pdf, "do not say which characters"),
+        ("a.pdf", hostile_pdf.nested_forms, "page 1: reading it takes more than"),
+        ("a.pdf", hostile_pdf.unfolding_content, "page 1: reading it takes more than"),
+        ("a.pdf", hostile_pdf.unfolding_font, "page 1: reading it takes more than"),
+        ("a.pdf", hostile_pdf.unfolding_runs, "no text"),
+        ("a.pdf", hostile_pdf.many_glyphs, "page 1: more drawing"),
+        ("a.pdf", hostile_pdf.many_lines, "page 1: more drawing"),
         ("a.pdf", picture("PNG"), "PNG picture"),
         ("a.pdf", picture("JPEG"), "JPEG picture"),
         ("a.pdf", content("预算".encode()), "not what the name says"),
@@ -302,7 +312,7 @@ def test_text_needs_no_heavy_library(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from ingest.readers import read_document; "
         f"read_document(Path({str(path)!r})); "
-        "print({'pdfplumber', 'docx', 'openpyxl', 'lxml', 'xlrd'} & set(sys.modules))"
+        "print({'pypdfium2_raw', 'docx', 'openpyxl', 'lxml', 'xlrd'} & set(sys.modules))"
     )
     root = Path(ingest.readers.__file__).parents[2]
     run = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)

@@ -18,8 +18,16 @@ from tests.ingest.structure.made import Text, made_grid, texts
         ([(("科目", 1, 2), None, "金额"), ("合计", "", "3.0")], 1),
         ([(("科目", 1, 2), None, "金额"), ("", "合计", "")], 1),
         ([("2026年", "3.0"), ("2025年", "2.0")], 0),
+        (
+            [
+                ("科目", ("基金支出", 1, 3), None, None),
+                ("", "小计", "其中：基本支出", "项目支出"),
+                ("城乡", "3", "1", "2"),
+            ],
+            2,
+        ),
     ],
-    ids=["rows-spanned", "groups", "group-without-members", "blank-total", "none"],
+    ids=["rows-spanned", "groups", "group-without-members", "blank-total", "none", "of-which"],
 )
 def test_header_height(rows: list[tuple[Text, ...]], height: int) -> None:
     """Merged cells draw the band; a row of the body ends it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from check_documents import (
     REVENUE,
@@ -22,6 +24,7 @@ from knowledge.model import (
     Contradiction,
     Direction,
     DocumentFacts,
+    Proof,
     Scheme,
     Severity,
     Stage,
@@ -591,3 +594,102 @@ def test_equal_lines_are_reported_once() -> None:
     found = _only(facts(table("一般公共预算支出表", IN_FULL, rows)))
     assert found.rule == "row-sum-blank"
     assert [figure.printed for figure in found.figures] == ["11.4", "10.6", "11.4", "10.6"]
+
+
+# ---- doubt of ourselves ----------------------------------------------------------------------------------
+
+
+def _moments(*years: int) -> Table:
+    """A column whose rows are of several years, with a total that is of one."""
+    rows = [_line(("4.0",), f"20{n}") for n in range(1, len(years) + 1)]
+    listed = table("支出总表", columns("合计"), [*rows, _whole("4.0")])
+    figures = [replace(figure, year=year) for figure, year in zip(listed.figures, (*years, 2026), strict=True)]
+    return replace(listed, figures=tuple(figures))
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        # a table whose sums do not prove how it was read
+        (replace(_spent(_line(("3.0", "1.0", "9.0"))), proof=Proof.BROKEN), [("unverified", Severity.UNVERIFIED)]),
+        (replace(_spent(_line(("3.0", "1.0", "9.0"))), proof=Proof.PROVED), [("row-sum", Severity.ERROR)]),
+        # what fails again and again
+        (
+            _spent(*[_line((f"{n}.0", "1.0", "0.5"), f"2{n:02}") for n in range(3, 9)]),
+            [("unverified", Severity.UNVERIFIED)],
+        ),
+        # rows of years are never added together
+        (_moments(2025, 2026), []),
+        # a total that is half of its rows: each stands among them twice
+        (
+            table(
+                "支出总表", columns("合计"), [_line((n,), f"20{n[0]}") for n in ("1.0", "3.0", "4.0")] + [_whole("4.0")]
+            ),
+            [("unverified", Severity.UNVERIFIED)],
+        ),
+        # a line without its code among lines that have theirs
+        (
+            table(
+                "支出总表",
+                columns("合计"),
+                [
+                    _line(("4.0",), "201"),
+                    _line(("5.0",), "202"),
+                    Row("某支出", ("3.0",), subject=Subject("某支出", scheme=Scheme.FUNCTION)),
+                    _whole("9.5"),
+                ],
+            ),
+            [("unverified", Severity.UNVERIFIED)],
+        ),
+    ],
+)
+def test_what_is_not_proved_is_no_error(document: Table, expected: list[tuple[str, Severity]]) -> None:
+    """Sums that fail because of how we read the table are 未能核实, or no sums at all."""
+    assert _signs(facts(document)) == expected
+
+
+def test_what_is_bought_is_no_part() -> None:
+    """A column of 政府采购 beside 基本支出 and 项目支出 is bought with their amounts."""
+    heads = columns("合计", "基本支出", "项目支出", "政府采购项目")
+    assert _signs(facts(table("支出总表", heads, [_line(("3.0", "1.0", "2.0", "0.5"))]))) == []
+
+
+def test_two_tables_of_one_title_are_not_compared() -> None:
+    """One title for two tables is the title of neither."""
+    assert (
+        _signs(facts(_totals("支出总表", "", "4.0", "5.0", "9.0"), _totals("支出总表", "", "4.0", "6.0", "10.0"))) == []
+    )
+
+
+def _split(*said: Said) -> list[Statement]:
+    """A sentence whose amount and whose change are read as two statements of two subjects."""
+    text = "甲支出3,666万元，与上年相比增加21.8万元，增长" + said[1].printed + "%。"
+    change = (Said("21.8", aspect=Aspect.CHANGE, trend=Trend.UP, base="上年", base_year=2025), said[1])
+    return [
+        statement(Subject("甲支出", scheme=Scheme.FUNCTION), text, said[0]),
+        statement(Subject("与上年相"), text, *change),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rate", "expected"),
+    [("0.60", []), ("0.61", [("rate", Severity.ROUNDING)]), ("0.06", [("rate", Severity.ERROR)])],
+)
+def test_rate_is_of_the_amount_in_its_sentence(rate: str, expected: list[tuple[str, Severity]]) -> None:
+    """Whatever statement each was put into; one last digit is rounding."""
+    percent = Said(rate, "%", Aspect.RATE, Trend.UP, base="上年", base_year=2025)
+    assert _signs(facts(*_split(Said("3,666"), percent))) == expected
+
+
+def test_list_without_a_word_that_opens_it() -> None:
+    """A total and its parts, but for one digit; equal decimals say that whole amounts are whole."""
+    total = Said("474.56", measure="项目支出")
+    names = (("甲经费", "116"), ("乙经费", "30"), ("丙经费", "312"), ("丁经费", "15.56"))
+    text = "项目支出474.56万元，" + "，".join(name + amount + "万元" for name, amount in names) + "。"
+    parts = [statement(Subject(name, scheme=Scheme.PROJECT), text, Said(amount)) for name, amount in names]
+    assert _signs(facts(statement(SPENDING, text, total), *parts)) == [("list", Severity.ERROR)]
+
+
+def test_nothing_of_nothing_is_no_contradiction() -> None:
+    """0 % where the base is 0."""
+    assert _signs(facts(_against("0.00", "0.00", "0.00", Trend.UP))) == []

@@ -10,30 +10,69 @@ from knowledge.model import Aspect, Scheme, Trend
 
 _RULES = load("narrative")
 TOPIC = re.compile(_RULES["topic"]["pattern"])
+TOPIC_MONEY = re.compile(_RULES["topic"]["money"])
 TOPIC_SUFFIX = re.compile(_RULES["topic"]["suffix"])
 NUMBER = re.compile(
-    f"(?P<number>{_RULES['number']})"
+    f"(?P<number>{_RULES['number']})(?P<more>[多余])?"
     f"(?:(?P<money>{_RULES['money_unit']})|(?P<percent>{_RULES['percent_unit']})|(?P<count>{_RULES['count_unit']}))"
 )
 THRESHOLD = re.compile(_RULES["threshold"])
+BOUNDS_BEFORE = {mark: re.compile(f"(?:{words})$") for mark, words in _RULES["bounds"]["before"].items()}
+BOUNDS_AFTER = {mark: re.compile(f"(?:{words})") for mark, words in _RULES["bounds"]["after"].items()}
 FLAT = re.compile(_RULES["flat"]["pattern"])
 REASON = re.compile(_RULES["reason"]["pattern"])
 REASON_END = re.compile(_RULES["reason"]["end"])
+REASON_GOES_ON = re.compile(_RULES["reason"]["goes_on"])
 REASON_FILLER = re.compile(_RULES["reason"]["filler"])
 PURPOSE = re.compile(_RULES["purpose"]["pattern"])
 PURPOSE_END = re.compile(_RULES["purpose"]["end"])
-PATH = re.compile(_RULES["path"]["pattern"])
-SINGLE = re.compile(_RULES["path"]["single"])
 REVIEW = re.compile(_RULES["review"]["pattern"])
 NOT_WITHIN = re.compile(_RULES["subject"]["not_within"])
-OPENS_LIST = re.compile(_RULES["subject"]["opens_list"])
+STRUCTURE = re.compile(f"（|）|；|{_RULES['subject']['opens_list']}|：")
+OPENS_PARAGRAPHS = re.compile(_RULES["subject"]["opens_paragraphs"])
+ENDS_PARAGRAPHS = re.compile(_RULES["subject"]["ends_paragraphs"])
 GROUP = re.compile(_RULES["subject"]["group"])
+QUALIFIER = re.compile(_RULES["subject"]["qualifier"])
+GIVEN = "安排"
+OPENING = re.compile(_RULES["subject"]["opening"])
+DEED_PURPOSE = re.compile(_RULES["purpose"]["of_deed"])
+ANAPHOR = tuple(_RULES["subject"]["anaphor"])
+ASIDE_AMOUNT = _RULES["subject"]["aside"]
+LABEL = re.compile(_RULES["subject"]["label"])
+PROJECT_LINE = re.compile(_RULES["subject"]["project_line"])
+PERIOD = re.compile(_RULES["subject"]["period"])
+OF_PERIOD = _RULES["subject"]["of_period"]
+YEARS = re.compile(r"((?:19|20)\d\d)年?[、和至](?=(?:19|20)\d\d年)|((?:19|20)\d\d)年")
+ADDS = re.compile(_RULES["subject"]["adds"])
+GOES_ON = re.compile(_RULES["subject"]["goes_on"])
+EACH = re.compile(_RULES["subject"]["each"])
+SIDES = re.compile(_RULES["subject"]["sides"])
+_ONE = f"{_RULES['number']}(?:{_RULES['money_unit']}|{_RULES['percent_unit']})?"
+SPREAD = re.compile(_RULES["subject"]["spread"].replace("{one}", _ONE))
+PIECE = re.compile(
+    f"(?P<number>{_RULES['number']})(?:(?P<money>{_RULES['money_unit']})|(?P<percent>{_RULES['percent_unit']}))?"
+)
+JOINED = re.compile("[、和及与]")
+DEALT_ON = re.compile(_RULES["subject"]["dealt_on"].replace("{one}", _ONE))
+ACCORDING = re.compile(_RULES["subject"]["according"])
+TREND_BEHIND = re.compile(_RULES["subject"]["trend_behind"])
+THIS_MONEY = re.compile(_RULES["purpose"]["this_money"])
+OWN_AMOUNT = re.compile(_RULES["purpose"]["own_amount"])
+OBJECT = re.compile(_RULES["subject"]["object"])
+BEFORE = _RULES["base_words"]["before"]
+LISTED = re.compile(r"^.*\d[）)]?[项个人户次家]?、(?=.{2})")  # 采购工程0、采购服务 is the second of two
+SAME_NOTE = re.compile("（[^）]*下同[^）]*）")
+AND = re.compile("^[和及与]")
+NOTE = re.compile("（[^）]*）")
+PENDING_BASE = re.compile(_RULES["subject"]["pending_base"])
+PARTNER = re.compile(_RULES["subject"]["partner"])
 WITHIN = re.compile(_RULES["subject"]["within"])
 WEAK = re.compile(_RULES["subject"]["weak"])
 PROJECT_AMOUNT = re.compile(_RULES["section"]["project_amount"])
 NOT_NEGATIVE = re.compile(_RULES["negative_words"]["not"])
 NEGATIVE_TRIM = re.compile(_RULES["negative_words"]["trim"])
 YEAR = re.compile(r"(?:19|20)\d\d年(?:度)?")
+OPENING_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度)?，")
 REVIEWED = re.compile(_RULES["review"]["head"])
 QUOTES = re.compile('[“”"]')
 BREAK = re.compile(r"[，；：。]")

@@ -1,0 +1,1 @@
+"""Training of the reader from the corpus, and how well it reads voices that it has not seen."""

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     r"|(?P<unknown>[/EeGg])|(?P<text>@)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
+_PLAIN_PLACES = re.compile(r"#*0(?:\.0+)?")
 _RED = frozenset({"red", "红色", "红", "color3", "颜色3", "颜色 3"})
 _COMPARE = {
     "<": Decimal.__lt__,
@@ -116,6 +117,7 @@ class _Section:
     scale: int = 0  # powers of ten
     is_grouped: bool = False
     kinds: frozenset[str] = field(default_factory=frozenset)
+    around: tuple[str, str] | None = None  # what stands beside a plain number such as #,##0.00; None: it is not plain
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +147,20 @@ def _section(text: str) -> _Section:
         scale=2 * kinds.count("percent") - 3 * len(scaling),
         is_grouped=any(i < last for i in commas),
         kinds=frozenset(kinds),
+        around=_around(tokens),
     )
+
+
+def _around(tokens: Sequence[_Token]) -> tuple[str, str] | None:
+    """What a format prints before and behind a plain number; None where it needs its places one by one."""
+    bare = [index for index, token in enumerate(tokens) if token.kind in {"place", "point", "comma"}]
+    if not _PLAIN_PLACES.fullmatch("".join(tokens[index].printed for index in bare)):
+        return None
+    first, last = bare[0], bare[-1]
+    if len(bare) != last - first + 1:
+        return None
+    before, behind = tokens[:first], tokens[last + 1 :]
+    return "".join(token.printed for token in before), "".join(token.printed for token in behind)
 
 
 def _token(match: re.Match[str]) -> _Token:
@@ -160,6 +175,8 @@ def _print(number: Decimal, code: str) -> str:
         return _plain(number)
     if "general" in section.kinds or "text" in section.kinds:
         printed = {index: _general(shown) for index, t in enumerate(section.tokens) if t.kind in {"general", "text"}}
+    elif section.around and not section.operator:
+        return sign + _plainly(shown.scaleb(section.scale), section)
     else:
         printed = _places(shown.scaleb(section.scale), section)
         is_zero = not any(digit in "123456789" for text in printed.values() for digit in text)
@@ -187,6 +204,14 @@ def _by_condition(number: Decimal, sections: Sequence[_Section]) -> _Section | N
     holding = (s for s in sections if s.operator and _COMPARE[s.operator](number, s.bound))
     rest = (s for s in reversed(sections) if not s.operator)
     return next(holding, None) or next(rest, None)
+
+
+def _plainly(number: Decimal, section: _Section) -> str:
+    """A number in a plain format, such as #,##0.00 or 0: nearly all are."""
+    rounded = number.quantize(Decimal(1).scaleb(-len(section.fraction)), rounding=ROUND_HALF_UP)
+    before, behind = section.around or ("", "")
+    text = f"{before}{abs(rounded):{',' if section.is_grouped else ''}f}{behind}".strip()
+    return f"-{text}" if rounded < 0 else text
 
 
 def _plain(number: Decimal) -> str:

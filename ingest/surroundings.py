@@ -62,7 +62,7 @@ def _lines_above(before: Sequence[Paragraph]) -> Iterator[str]:
         text = compact(paragraph.text)
         if caption_of(text) in (Caption.UNIT, Caption.OWNER, Caption.NUMBER, Caption.YEAR):
             continue
-        if len(text) > _LONGEST or _SENTENCE.search(text) or caption_of(text) is Caption.NOTE:
+        if len(text) > _LONGEST or _SENTENCE.search(_NUMBER.sub("", text)) or caption_of(text) is Caption.NOTE:
             return
         yield text
 

@@ -51,6 +51,7 @@ _FUND = re.compile(_RULES["fund"])
 _OBJECTIVE = re.compile(_RULES["objective"])
 _ROLES = {role: re.compile(pattern) for role, pattern in _RULES["columns"].items()}
 _PERIODS = {period: re.compile(pattern) for period, pattern in _RULES["periods"].items()}
+_OTHER_TITLE = re.compile(r"表(?:（[^（）]*）|\([^()]*\))?$")  # of a table that is no form
 _PRINTED_UNIT = re.compile(r"^(?P<number>-?[\d,.]+)\s*(?P<unit>万元|亿元|元|%|％)?$")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _PASSAGE_LENGTH = 10  # characters; a shorter cell is an entry, not a text
@@ -87,7 +88,7 @@ def _first_is_label(placed: PlacedGrid) -> bool:
     for row in placed.grid.rows:
         texts = [_fold(cell.text) for cell in row if cell and cell.text.strip()]
         if texts and _PROJECT.match(texts[0]):
-            return len(texts) <= 4
+            return len(texts) <= 4 and not any(_HEADER.search(text) for text in texts[1:2])
     return False
 
 
@@ -125,6 +126,8 @@ def _title(placed: PlacedGrid) -> str:
     for text in [first, *reversed(above)]:
         if _TITLE.search(_fold(text)) and len(text) < 60:
             return text
+        if _OTHER_TITLE.search(_fold(text)) and len(text) < 60:
+            return ""
     return ""
 
 

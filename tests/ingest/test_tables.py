@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ingest.document import Cell, Grid
+from ingest.forms import is_form
 from ingest.outline import Paragraph, Placed, PlacedGrid
 from ingest.specs import spec_for
 from ingest.structure.pieces import join_continued
@@ -228,6 +229,16 @@ def test_the_total_of_a_joint_table_is_of_all_its_things() -> None:
     )
     amounts = {figure.subject.name: figure.printed for figure in table.figures}
     assert (amounts["“三公”经费"], amounts["三公经费、会议费、培训费"]) == ("0.83", "10.83")
+
+
+def test_a_table_below_a_list_of_titles_is_no_form() -> None:
+    """The contents end with the title of a form; the nearest title is that of the table."""
+    table = _placed(
+        ("项目", "预算数", "项目", "预算数"),
+        ("一、财政拨款", "3.0", "教育支出", "3.0"),
+        above=("表10.项目支出预算表", "表11.项目支出绩效表", "表1：收支预算总表", "单位：万元"),
+    )
+    assert not is_form(table)
 
 
 # ---- over several pages ----------------------------------------------------------------------------------

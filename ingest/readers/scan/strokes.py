@@ -18,7 +18,7 @@ _DARKER = 14  # shades
 _TOUCH = 9  # dots between the ends of rules that meet
 _BESIDE = 6  # dots beside a rule, that are mostly free
 _MOST_BESIDE = 0.25  # of them: beside the stroke of a letter is the rest of the letter
-_EDGE = 3  # dots: how far the ink of a rule reaches beyond its middle
+_INKED = 0.94  # of a short run: between the strokes of letters that stand in one line there is ground
 
 
 class Run(NamedTuple):
@@ -78,9 +78,12 @@ def _runs(mask: Mask) -> list[Run]:
 
 
 def _is_free(run: Run, ink: Mask) -> bool:
-    """Whether there is little ink beside a run."""
+    """Whether there is little ink beside a run; and a short one is no row of letters."""
     half = run.width / 2
     along = slice(round(run.start), round(run.end))
+    inked = ink[max(0, round(run.at) - 1) : round(run.at) + 2, along].any(axis=0)
+    if run.end - run.start < _ALONE and np.count_nonzero(inked) < _INKED * inked.size:
+        return False
     above = ink[max(0, round(run.at - half) - _BESIDE) : max(0, round(run.at - half)), along]
     below = ink[round(run.at + half) + 1 : round(run.at + half) + 1 + _BESIDE, along]
     return bool(np.count_nonzero(above) + np.count_nonzero(below) <= _MOST_BESIDE * (above.size + below.size))
@@ -98,9 +101,9 @@ def _painted(shape: tuple[int, ...], across: list[Run], down: list[Run]) -> Mask
     """The ground that the rules cover."""
     mask = np.zeros(shape, np.uint8)
     for at, start, end, width in across:
-        half = max(_EDGE, width / 2 + 1)
+        half = width / 2
         mask[max(0, round(at - half)) : round(at + half) + 1, max(0, round(start) - 1) : round(end) + 1] = 255
     for at, start, end, width in down:
-        half = max(_EDGE, width / 2 + 1)
+        half = width / 2
         mask[max(0, round(start) - 1) : round(end) + 1, max(0, round(at - half)) : round(at + half) + 1] = 255
     return mask

@@ -20,6 +20,7 @@ _LEAST_INK = 12  # dots of ink in a piece that says something
 _SPECK = 8  # dots: what is neither wider nor higher is dirt
 _REACH = 12  # dots: how far apart the ink of one word may stand
 _MARGIN = 5  # dots around ink that the detector passed over
+_GROUND = 8  # dots put before and behind each line: one that ends at a rule would lose its last digit
 _LEAST_HEIGHT = 24  # dots: of a piece; a dash is shown with the ground around it
 _MOST_THREADS = 4  # more threads do not read a page faster
 _FOUND_IN = 1600  # dots: the longer side of the picture in which text is looked for; more costs time and finds no more
@@ -83,7 +84,7 @@ class TextReader:
         clean = picture.copy()
         clean[rules.mask > 0] = 255
         coloured = cv2.cvtColor(clean, cv2.COLOR_GRAY2BGR)
-        said = self._say([coloured[top:bottom, left:right] for left, top, right, bottom in found])
+        said = self._say([_framed(coloured[top:bottom, left:right]) for left, top, right, bottom in found])
         texts = [text for box, line in zip(found, said, strict=True) if (text := _text(box, line, inked))]
         return [text for text in texts if text.characters != UNREADABLE or _is_inside(text, rules)]
 
@@ -181,6 +182,10 @@ def _high_enough(box: Box, height: int) -> Box:
     return left, max(0, top - missing // 2), right, min(height, bottom + (missing + 1) // 2)
 
 
+def _framed(piece: NDArray[Any]) -> NDArray[Any]:
+    return cv2.copyMakeBorder(piece, 0, 0, _GROUND, _GROUND, cv2.BORDER_CONSTANT, value=(255, 255, 255))
+
+
 # ---- what ----------------------------------------------------------------------------------------------
 
 
@@ -192,7 +197,8 @@ def _text(box: Box, line: Any, ink: Mask) -> Text | None:
         is_speck = x1 - x0 <= _SPECK or y1 - y0 <= _SPECK
         return None if is_speck else Text(x0, y0, x1, y1, UNREADABLE, ((x0 + x1) / 2,))
     columns, _, places, _, sure = line[2]
-    middles = [(place + 0.5) / columns * (right - left) + left for word in places for place in word]
+    wide = right - left + 2 * _GROUND
+    middles = [(place + 0.5) / columns * wide + left - _GROUND for word in places for place in word]
     characters = "".join(
         UNREADABLE if certain < _LEAST_SURE and character.isdigit() else character
         for character, certain in zip(line[0], sure, strict=True)

@@ -71,7 +71,7 @@ def _place(random: Random) -> tuple[str, str]:
         stem = random.choice(regions["provinces"])
         return stem + ("市" if stem in _CITIES else "" if stem in _AUTONOMOUS else "省"), stem
     if roll < 0.55:
-        stem = random.choice(regions["prefectures"])
+        stem = random.choice([name for names in regions["prefectures"].values() for name in names])
         return stem + "市", stem
     stem = _one(random, "places", "stems")
     return stem + _one(random, "places", "rural"), stem

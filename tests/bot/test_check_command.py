@@ -23,8 +23,13 @@ SOUND = """# 某市统计局 2026 年部门预算
 | 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
 |---|---|---|---|---|
 | 201 | 一般公共服务支出 | 30.00 | 10.00 | 20.00 |
+| 204 | 公共安全支出 | 9.00 | 4.00 | 5.00 |
+| 205 | 教育支出 | 7.00 | 1.00 | 6.00 |
+| 206 | 科学技术支出 | 8.00 | 2.00 | 6.00 |
+| 208 | 社会保障和就业支出 | 6.00 | 6.00 | |
 | 210 | 卫生健康支出 | 5.00 | 5.00 | |
-| | 合计 | 35.00 | 15.00 | 20.00 |
+| 221 | 住房保障支出 | 3.00 | 3.00 | |
+| | 合计 | 68.00 | 31.00 | 37.00 |
 """
 WRONG = SOUND.replace("| 30.00 | 10.00 | 20.00 |", "| 30.00 | 10.00 | 26.00 |")
 
@@ -66,9 +71,10 @@ def test_json_is_as_the_contract_says(document: Path, capsys: pytest.CaptureFixt
     (finding,) = one["findings"]
     assert set(finding) == {"rule", "kind", "severity", "message", "arithmetic", "figures", "page"}
     assert (finding["kind"], finding["severity"], finding["page"]) == ("row-sum", "error", None)
-    odd = finding["figures"][0]
-    assert set(odd) == {"printed", "unit", "table", "row", "column", "page", "line", "quote"}
-    assert (odd["printed"], odd["unit"], odd["row"], odd["line"]) == ("26.00", "万元", "一般公共服务支出", 9)
+    total, *parts = finding["figures"]
+    assert set(total) == {"printed", "unit", "table", "row", "column", "page", "line", "quote"}
+    assert (total["printed"], total["unit"], total["row"], total["line"]) == ("30.00", "万元", "一般公共服务支出", 9)
+    assert [part["printed"] for part in parts] == ["10.00", "26.00"]
 
 
 def test_other_files_go_on(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -84,11 +90,11 @@ def test_files_are_checked_against_each_other(document: Path, capsys: pytest.Cap
     """What the later document says of last year stands below it, also where the other file comes later."""
     document.write_text(SOUND.replace("| 合计 | 基", "| 2025年预算数 | 基"), encoding="utf-8")
     last = document.with_name("last.md")
-    last.write_text(SOUND.replace("2026", "2025").replace("30.00", "31.00").replace("35.00", "36.00"), encoding="utf-8")
+    last.write_text(SOUND.replace("2026", "2025").replace("30.00", "31.00").replace("68.00", "69.00"), encoding="utf-8")
     run_check([document, last], as_json=True)
     later, earlier = json.loads(capsys.readouterr().out)
     across = [found for found in later["findings"] if found["rule"].startswith("published")]
-    assert [found["arithmetic"] for found in across] == ["30.00 ≠ 31.00", "35.00 ≠ 36.00"]
+    assert [found["arithmetic"] for found in across] == ["30.00 ≠ 31.00", "68.00 ≠ 69.00"]
     assert {found["severity"] for found in across} == {"note"}
     assert not any(found["rule"].startswith("published") for found in earlier["findings"])
 

@@ -113,7 +113,6 @@ class Bot:
     settings: dict[str, Any] = field(default_factory=dict)
     token: str = TOKEN
     process: subprocess.Popen[bytes] | None = None
-    seconds_to_start: float = 0.0
     more: str = "[review]\ndigest_hour = -1"  # of config.toml
 
     @property
@@ -130,13 +129,11 @@ class Bot:
         }
         environment.pop("BUDGET_BOT_DATA", None)
         lines = self._log_lines("started")
-        begun = time.monotonic()
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen([sys.executable, "-c", _SERVE], env=environment, stderr=log, stdout=log)
         if until_started:
             wait_until(lambda: self._log_lines("started") > lines or self.has_ended, what="bot started")
             assert not self.has_ended, self.log_path.read_text()
-            self.seconds_to_start = time.monotonic() - begun
 
     def _log_lines(self, event: str) -> int:
         return self.log_path.read_text().count(f'"event": "{event}"') if self.log_path.exists() else 0

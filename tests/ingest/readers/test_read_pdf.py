@@ -474,7 +474,7 @@ def test_pages_that_are_pictures(tmp_path: Path) -> None:
         )
         return Page(number, WIDTH, HEIGHT, Turn.RIGHT, glyphs, (), (), scanned=True)
 
-    document = read_pdf(path, "", recognise)
+    document = read_pdf(path, "", lambda: recognise)
     assert asked == [("a.pdf", 2)]
     last = document.blocks[-1]
     assert isinstance(last, Line)
@@ -490,12 +490,12 @@ def test_text_that_a_scanner_recognised(tmp_path: Path) -> None:
         text = sheet.canvas.beginText(60, 700)
         text.setFont(FONT, SIZE)
         text.setTextRenderMode(3)
-        text.textOut("预算" * 20)
+        text.textOut("预算" * 24)
         sheet.canvas.drawText(text)
 
     (line,) = read_page(tmp_path, draw).blocks
     assert isinstance(line, Line)
-    assert (line.text, line.location.scanned) == ("预算" * 20, True)
+    assert (line.text, line.location.scanned) == ("预算" * 24, True)
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of published budgets is not here")

@@ -12,6 +12,7 @@ from knowledge.language.fold import Folded
 from knowledge.language.names import parts
 from knowledge.language.slots import Slot
 from knowledge.lexicon import load
+from knowledge.names.regions import known_regions
 from knowledge.tokens import cut
 
 _PADDING = 3
@@ -141,11 +142,11 @@ def _cues() -> tuple[WordList, dict[str, str]]:
 
 @cache
 def _word_lists() -> dict[str, WordList]:
-    regions, units = load("regions"), load("units")
+    units = load("units")
     short = (word for longer, words in units["short"].items() for word in (longer, *words))
     return {
         "line": WordList(_lines()),
-        "region": WordList((*regions["provinces"], *regions["prefectures"])),
+        "region": WordList(known_regions()),
         "body": WordList((*units["suffixes"], *short, *filter(_is_known, _bodies()))),
         "table": WordList(parts()["lines"]["tables"]),
     }
